@@ -38,9 +38,18 @@ public sealed interface Work {
   /**
    * Rows are changed, each with its WAL and index entries.
    *
-   * @param wholeTable no WHERE limits it
    */
-  record Modify(RelationName table, Kind kind, boolean wholeTable) implements Work {
+  record Modify(RelationName table, Kind kind, Reach reach) implements Work {
+    /** How many rows it may be. */
+    public enum Reach {
+      /** Nothing limits it. */
+      ALL,
+      /** Those that a condition selects: perhaps all. */
+      SELECTED,
+      /** Those of given keys, or given as values. */
+      FEW
+    }
+
     public enum Kind {
       UPDATE,
       DELETE,
