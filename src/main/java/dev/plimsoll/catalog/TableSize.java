@@ -18,6 +18,16 @@ public record TableSize(Optional<RowCount> rows, Optional<Bytes> heap, Optional<
     return rows.isPresent() || heap.isPresent();
   }
 
+  /** Both together; what is unknown of one is unknown of the sum. */
+  public TableSize plus(TableSize other) {
+    return new TableSize(
+        rows.flatMap(a -> other.rows.map(a::plus)),
+        heap.flatMap(a -> other.heap.map(a::plus)),
+        toast.flatMap(a -> other.toast.map(a::plus)),
+        indexes.flatMap(a -> other.indexes.map(a::plus)),
+        partitions + other.partitions);
+  }
+
   /** Heap and TOAST: what a scan or a rewrite goes through. */
   public Optional<Bytes> data() {
     return heap.map(h -> h.plus(toast.orElse(Bytes.ZERO)));
