@@ -101,9 +101,12 @@ public final class SchemaChanges {
     for (RelationName index : drop.indexes()) {
       Optional<Table> owner = next.tableOfIndex(index);
       if (owner.isPresent()) {
-        next = change(next, owner.get().name(), table -> table.withIndexes(table.indexes().stream()
-            .filter(i -> !i.name().equals(index.name()))
-            .toList()));
+        next = change(
+            next,
+            owner.get().name(),
+            table -> table.withIndexes(table.indexes().stream()
+                .filter(i -> !i.name().equals(index.name()))
+                .toList()));
       }
     }
     return next;
@@ -132,16 +135,30 @@ public final class SchemaChanges {
         RelationName target = table.get().name().sibling(rename.newName());
         yield schema.without(relation).with(table.get().withName(target), created);
       }
-      case COLUMN -> change(schema, relation, t -> rename.part()
-          .map(old -> TableChanges.renameColumn(t, old, rename.newName()))
-          .orElse(t));
-      case CONSTRAINT -> change(schema, relation, t -> rename.part()
-          .map(old -> TableChanges.renameConstraint(t, old, rename.newName()))
-          .orElse(t));
-      case INDEX -> schema.tableOfIndex(relation)
-          .map(owner -> change(
-              schema, owner.name(), t -> TableChanges.renameIndex(t, relation.name(), rename.newName())))
-          .orElse(schema);
+      case COLUMN ->
+        change(
+            schema,
+            relation,
+            t -> rename
+                .part()
+                .map(old -> TableChanges.renameColumn(t, old, rename.newName()))
+                .orElse(t));
+      case CONSTRAINT ->
+        change(
+            schema,
+            relation,
+            t -> rename
+                .part()
+                .map(old -> TableChanges.renameConstraint(t, old, rename.newName()))
+                .orElse(t));
+      case INDEX ->
+        schema
+            .tableOfIndex(relation)
+            .map(owner -> change(
+                schema,
+                owner.name(),
+                t -> TableChanges.renameIndex(t, relation.name(), rename.newName())))
+            .orElse(schema);
       case OTHER -> schema;
     };
   }
@@ -158,6 +175,11 @@ public final class SchemaChanges {
       defaultSql = Optional.of("nextval");
     }
     DataType type = TableChanges.storedType(definition.type());
-    return new Column(definition.name(), type, definition.notNull(), defaultSql, definition.generated().isPresent());
+    return new Column(
+        definition.name(),
+        type,
+        definition.notNull(),
+        defaultSql,
+        definition.generated().isPresent());
   }
 }

@@ -24,8 +24,20 @@ final class PlainStatements {
 
   /** No relation with rows is locked in a way that anyone would wait for. */
   private static final Set<String> HARMLESS = Set.of(
-      "GRANT", "REVOKE", "ALTER DEFAULT PRIVILEGES", "NOTIFY", "ALTER FUNCTION", "DROP FUNCTION", "DROP TYPE", "DROP EXTENSION",
-      "ALTER ROLE", "DROP ROLE", "ALTER EXTENSION", "CREATE CAST", "CREATE OPERATOR", "CREATE AGGREGATE");
+      "GRANT",
+      "REVOKE",
+      "ALTER DEFAULT PRIVILEGES",
+      "NOTIFY",
+      "ALTER FUNCTION",
+      "DROP FUNCTION",
+      "DROP TYPE",
+      "DROP EXTENSION",
+      "ALTER ROLE",
+      "DROP ROLE",
+      "ALTER EXTENSION",
+      "CREATE CAST",
+      "CREATE OPERATOR",
+      "CREATE AGGREGATE");
 
   private PlainStatements() {}
 
