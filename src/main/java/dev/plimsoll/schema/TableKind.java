@@ -1,0 +1,10 @@
+package dev.plimsoll.schema;
+
+/** What a relation with columns is. */
+public enum TableKind {
+  TABLE,
+  PARTITIONED,
+  VIEW,
+  MATERIALIZED_VIEW,
+  FOREIGN
+}

@@ -1,0 +1,2 @@
+/** SQL statements and where they stand in the source: what all later packages work on. */
+package dev.plimsoll.sql;
