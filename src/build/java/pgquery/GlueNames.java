@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  */
 final class GlueNames {
   private static final Pattern IMPORTS = Pattern.compile("var wasmImports=\\{([^}]*)\\}");
-  private static final Pattern EXPORTS = Pattern.compile("function assignWasmExports\\(wasmExports\\)\\{([^}]*)\\}");
-  private static final Pattern EXPORT = Pattern.compile("(\\w+)=(?:Module\\[\"\\w+\"\\]=)?(?:\\w+=)?wasmExports\\[\"(\\w+)\"\\]");
+  private static final Pattern EXPORTS =
+      Pattern.compile("function assignWasmExports\\(wasmExports\\)\\{([^}]*)\\}");
+  private static final Pattern EXPORT =
+      Pattern.compile("(\\w+)=(?:Module\\[\"\\w+\"\\]=)?(?:\\w+=)?wasmExports\\[\"(\\w+)\"\\]");
   private static final Pattern CONSTRUCTORS = Pattern.compile("wasmExports\\[\"(\\w+)\"\\]\\(\\)");
 
   private GlueNames() {}

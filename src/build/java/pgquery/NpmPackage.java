@@ -44,10 +44,12 @@ record NpmPackage(String name, String version, String sha512) {
       Path fetched = workspace.resolve(tarballName());
       byte[] bytes = Files.readAllBytes(fetched);
       if (!sha512(bytes).equals(sha512)) {
-        throw new BuildStopped("npm served a " + name + " " + version + " whose sha512 is not the expected one; it is not"
-            + " used. Expected " + sha512 + ", got " + sha512(bytes) + ".");
+        throw new BuildStopped("npm served a " + name + " " + version
+            + " whose sha512 is not the expected one; it is not" + " used. Expected " + sha512
+            + ", got " + sha512(bytes) + ".");
       }
-      Files.move(fetched, cached, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          fetched, cached, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return bytes;
     } finally {
       deleteRecursively(workspace);
@@ -55,8 +57,10 @@ record NpmPackage(String name, String version, String sha512) {
   }
 
   private void npmPack(Path workspace) throws IOException {
-    System.err.println("Fetching PostgreSQL's parser (" + name + " " + version + ") with npm, once");
-    String needed = "npm is needed once to fetch the PostgreSQL parser (npm package " + name + " " + version + "). ";
+    System.err.println(
+        "Fetching PostgreSQL's parser (" + name + " " + version + ") with npm, once");
+    String needed = "npm is needed once to fetch the PostgreSQL parser (npm package " + name + " "
+        + version + "). ";
     Process npm;
     try {
       npm = new ProcessBuilder("npm", "pack", "--silent", name + "@" + version)
@@ -65,13 +69,14 @@ record NpmPackage(String name, String version, String sha512) {
           .redirectError(ProcessBuilder.Redirect.INHERIT)
           .start();
     } catch (IOException noSuchProgram) {
-      throw new BuildStopped(needed + "It was not found: install Node.js with npm, or put " + tarballName() + " into "
-          + cacheDirectory() + ".");
+      throw new BuildStopped(needed + "It was not found: install Node.js with npm, or put "
+          + tarballName() + " into " + cacheDirectory() + ".");
     }
     try {
       if (npm.waitFor() != 0 || !Files.exists(workspace.resolve(tarballName()))) {
-        throw new BuildStopped(needed + "`npm pack " + name + "@" + version + "` failed: is the network reachable? Or put "
-            + tarballName() + " into " + cacheDirectory() + ".");
+        throw new BuildStopped(needed + "`npm pack " + name + "@" + version
+            + "` failed: is the network reachable? Or put " + tarballName() + " into "
+            + cacheDirectory() + ".");
       }
     } catch (InterruptedException e) {
       npm.destroy();
@@ -90,14 +95,18 @@ record NpmPackage(String name, String version, String sha512) {
       return Path.of(chosen);
     }
     String xdg = System.getenv("XDG_CACHE_HOME");
-    Path caches = xdg != null && !xdg.isBlank() ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
+    Path caches = xdg != null && !xdg.isBlank()
+        ? Path.of(xdg)
+        : Path.of(System.getProperty("user.home"), ".cache");
     return caches.resolve("plimsoll");
   }
 
   /** A tar file is a sequence of 512-byte headers, each followed by the file's bytes padded to 512. */
   private static byte[] entryOf(byte[] tarball, String wanted) throws IOException {
     try (InputStream tar = new GZIPInputStream(new ByteArrayInputStream(tarball))) {
-      for (byte[] header = tar.readNBytes(512); header.length == 512 && header[0] != 0; header = tar.readNBytes(512)) {
+      for (byte[] header = tar.readNBytes(512);
+          header.length == 512 && header[0] != 0;
+          header = tar.readNBytes(512)) {
         int size = Integer.parseInt(text(header, 124, 12).strip(), 8);
         byte[] content = tar.readNBytes(size);
         if (text(header, 0, 100).equals(wanted)) {

@@ -37,18 +37,23 @@ public final class PreparePgQuery {
     Path names = output.resolve("pgquery-names.properties");
     Path stamp = output.resolve("stamp");
     String inputs = libPgQuery + " " + toolSources();
-    if (Stream.of(wasm, names, stamp).allMatch(Files::exists) && Files.readString(stamp).equals(inputs)) {
+    if (Stream.of(wasm, names, stamp).allMatch(Files::exists)
+        && Files.readString(stamp).equals(inputs)) {
       return;
     }
     Files.createDirectories(output);
     Files.deleteIfExists(stamp);
-    Files.write(wasm, new SplitWasm(PIECE).run(libPgQuery.read("package/wasm/libpg-query.wasm"), LONGEST_FUNCTION));
+    Files.write(
+        wasm,
+        new SplitWasm(PIECE)
+            .run(libPgQuery.read("package/wasm/libpg-query.wasm"), LONGEST_FUNCTION));
     Files.writeString(names, properties(libPgQuery));
     Files.writeString(stamp, inputs);
   }
 
   private static String properties(NpmPackage libPgQuery) throws IOException {
-    String javaScript = new String(libPgQuery.read("package/wasm/libpg-query.js"), StandardCharsets.UTF_8);
+    String javaScript =
+        new String(libPgQuery.read("package/wasm/libpg-query.js"), StandardCharsets.UTF_8);
     return GlueNames.of(javaScript).entrySet().stream()
         .map(name -> name.getKey() + "=" + name.getValue() + "\n")
         .collect(Collectors.joining());

@@ -1,5 +1,6 @@
 package dev.plimsoll.catalog;
 
+<<<<<<< HEAD
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,16 +41,41 @@ public sealed interface CatalogState {
 
   /** There is a catalog that cannot be read. */
   record Broken(String origin, List<CatalogProblem> problems) implements CatalogState {
+=======
+import java.util.List;
+import java.util.Optional;
+
+/** Whether there are facts about production. */
+public sealed interface CatalogState {
+
+  /**
+   * @param origin for people: {@code plimsoll-catalog.json on main}
+   * @param warning what keeps a newer one from being had: the last fetch failed
+   */
+  record Present(Catalog catalog, String origin, Optional<String> warning)
+      implements CatalogState {}
+
+  /** None is configured, or none has arrived yet. */
+  record Missing(String reason) implements CatalogState {}
+
+  /** There is one that cannot be used. */
+  record Broken(String origin, List<String> problems) implements CatalogState {
+>>>>>>> build
     public Broken {
       problems = List.copyOf(problems);
     }
   }
 
+<<<<<<< HEAD
   static CatalogState of(CatalogReading reading, String origin, Instant now, Duration maxAge) {
     return switch (reading) {
       case CatalogReading.Ok ok ->
         new Present(ok.catalog(), origin, ok.catalog().age(now).compareTo(maxAge) > 0, ok.warnings());
       case CatalogReading.Bad bad -> new Broken(origin, bad.problems());
     };
+=======
+  default Optional<Catalog> facts() {
+    return this instanceof Present present ? Optional.of(present.catalog()) : Optional.empty();
+>>>>>>> build
   }
 }

@@ -1,0 +1,2 @@
+/** What a statement does to a database: locks, rewrites, scans, index builds, and how long that takes at production's size. */
+package dev.plimsoll.impact;
