@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plimsoll.catalog.CatalogProblem;
 import dev.plimsoll.catalog.CatalogReading;
 import dev.plimsoll.catalog.CatalogState;
 import dev.plimsoll.catalog.file.CatalogFile;
@@ -17,11 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +52,8 @@ public final class CatalogStore {
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .build();
 
+  private static final CatalogReading NOTHING = CatalogReading.Bad.of(CatalogProblem.ofFile("no catalog is kept"));
+
   private final Path directory;
   private final ConcurrentHashMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
@@ -80,37 +80,21 @@ public final class CatalogStore {
     }
   }
 
-  /** What a review knows from this source. */
-  public CatalogState state(String source, Instant now, Duration maxAge) {
+  /** What a review knows from this source. Reads the catalog anew: who asks often keeps the answer until {@link #entry} changes. */
+  public CatalogState state(String source) {
     Optional<Entry> kept = entry(source);
-    if (kept.isEmpty()) {
-      String reason = lastError(source).map(e -> "the catalog could not be fetched: " + e).orElse("the catalog was not fetched yet");
-      return new CatalogState.Missing(source, reason);
-    }
-    CatalogReading reading = CatalogFile.read(kept.get().content());
-    if (reading instanceof CatalogReading.Bad && !Files.exists(kept.get().content())) {
+    CatalogReading reading = kept.map(k -> CatalogFile.read(k.content())).orElse(NOTHING);
+    if (kept.isPresent() && reading instanceof CatalogReading.Bad && !Files.exists(kept.get().content())) {
       // A newer one took its place in between.
       kept = entry(source);
-      if (kept.isEmpty()) {
-        return new CatalogState.Missing(source, "the catalog is gone from the server's data directory");
-      }
-      reading = CatalogFile.read(kept.get().content());
+      reading = kept.map(k -> CatalogFile.read(k.content())).orElse(NOTHING);
     }
-    CatalogState state = CatalogState.of(reading, kept.get().origin(), now, maxAge);
-    Optional<String> error = kept.get().lastError();
-    return error.isPresent() ? noted(state, error.get()) : state;
-  }
-
-  private static CatalogState noted(CatalogState state, String error) {
-    return switch (state) {
-      case CatalogState.Present present -> {
-        List<String> warnings = new ArrayList<>(present.warnings());
-        warnings.add("the last attempt to fetch it failed: " + error);
-        yield new CatalogState.Present(present.catalog(), present.origin(), present.stale(), warnings);
-      }
-      case CatalogState.Missing missing -> missing;
-      case CatalogState.Broken broken -> broken;
-    };
+    if (kept.isEmpty()) {
+      return new CatalogState.Missing(
+          lastError(source).map(e -> "the catalog could not be fetched: " + e).orElse("the catalog was not fetched yet"));
+    }
+    return CatalogState.of(
+        reading, kept.get().origin(), kept.get().lastError().map(e -> "the last attempt to fetch it failed: " + e));
   }
 
   /** Keeps a catalog that came by another way, a push or a sample over JDBC, if it can be read; tells how reading it went. */
