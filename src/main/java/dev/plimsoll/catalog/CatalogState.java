@@ -26,4 +26,15 @@ public sealed interface CatalogState {
   default Optional<Catalog> facts() {
     return this instanceof Present present ? Optional.of(present.catalog()) : Optional.empty();
   }
+
+  /**
+   * @param warning what keeps a newer one from being had
+   */
+  static CatalogState of(CatalogReading reading, String origin, Optional<String> warning) {
+    return switch (reading) {
+      case CatalogReading.Ok ok -> new Present(ok.catalog(), origin, warning);
+      case CatalogReading.Bad bad ->
+        new Broken(origin, bad.problems().stream().map(CatalogProblem::toString).toList());
+    };
+  }
 }

@@ -13,8 +13,7 @@ import java.util.Optional;
  * Reads a column's type as {@code format_type} spells it, or as people do: {@code character varying(50)}, {@code varchar(50)},
  * {@code timestamp(3) with time zone}, {@code integer[]}, {@code public.mood}. The reverse of {@link DataType#sql}.
  *
- * <p>Modifiers that are not numbers ({@code geometry(Point,4326)}) and the fields of an interval are left out: {@link DataType} has no
- * place for them.
+ * <p>Modifiers that are not numbers ({@code geometry(Point,4326)}) are left out: {@link DataType} has no place for them.
  */
 final class TypeText {
 
@@ -144,7 +143,11 @@ final class TypeText {
       if (schema.isPresent() || quoted) {
         return new DataType(schema, name, modifiers, dimensions);
       }
-      if (name.equals("interval") || name.startsWith("interval ")) {
+      if (name.startsWith("interval ")) {
+        Integer fields = DataType.INTERVAL_FIELDS.get(name.substring("interval ".length()));
+        if (fields != null) {
+          modifiers.addFirst(fields);
+        }
         return new DataType(schema, "interval", modifiers, dimensions);
       }
       if (name.equals("float") && modifiers.size() == 1) {
