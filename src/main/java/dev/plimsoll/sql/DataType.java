@@ -7,7 +7,7 @@ import java.util.Optional;
  * A column's type.
  *
  * @param schema absent for built-in types and for those found by the search path
- * @param name PostgreSQL's internal name: {@code int4}, {@code varchar}, {@code timestamptz}, {@code serial}; other engines: lower case, as written
+ * @param name PostgreSQL's internal name: {@code int4}, {@code varchar}, {@code timestamptz}, {@code serial}, {@code interval day to second}; other engines: lower case, as written
  * @param modifiers length, precision and scale, as written
  * @param dimensions 0 for a scalar, 1 for {@code int[]}
  */
@@ -50,6 +50,8 @@ public record DataType(Optional<String> schema, String name, List<Integer> modif
       case "time" -> "time" + args + " without time zone";
       case "timetz" -> "time" + args + " with time zone";
       case "varbit" -> "bit varying" + args;
+      // interval with fields, written before the precision: interval day to second(3)
+      case String interval when schema.isEmpty() && interval.startsWith("interval ") -> interval + args;
       default -> schema.map(s -> Identifier.quote(s) + ".").orElse("") + Identifier.quote(name) + args;
     };
     return base + "[]".repeat(dimensions);
