@@ -12,6 +12,7 @@ import dev.plimsoll.sql.Statement.CreateTable;
 import dev.plimsoll.sql.Statement.DropIndex;
 import dev.plimsoll.sql.Statement.DropTable;
 import dev.plimsoll.sql.Statement.Rename;
+import dev.plimsoll.sql.TableChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,12 +69,22 @@ public final class SchemaChanges {
   }
 
   private static Schema alterTable(Schema schema, AlterTable alter) {
-    return change(schema, alter.table(), table -> {
-      Table next = table;
+    Schema next = schema;
+    for (Statement.TableCommand command : alter.commands()) {
+      next = switch (command.change()) {
+        case TableChange.AttachPartition attach ->
+          change(next, attach.partition(), t -> t.withPartitionOf(Optional.of(alter.table().in(Schema.DEFAULT_SCHEMA))));
+        case TableChange.DetachPartition detach ->
+          change(next, detach.partition(), t -> t.withPartitionOf(Optional.empty()));
+        default -> next;
+      };
+    }
+    return change(next, alter.table(), table -> {
+      Table changed = table;
       for (Statement.TableCommand command : alter.commands()) {
-        next = TableChanges.apply(next, command.change());
+        changed = TableChanges.apply(changed, command.change());
       }
-      return next;
+      return changed;
     });
   }
 

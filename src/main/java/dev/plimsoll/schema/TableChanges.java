@@ -14,6 +14,8 @@ import dev.plimsoll.sql.TableChange;
 import dev.plimsoll.sql.TableChange.AddColumn;
 import dev.plimsoll.sql.TableChange.AddConstraint;
 import dev.plimsoll.sql.TableChange.AlterColumnType;
+import dev.plimsoll.sql.TableChange.AttachPartition;
+import dev.plimsoll.sql.TableChange.DetachPartition;
 import dev.plimsoll.sql.TableChange.DropColumn;
 import dev.plimsoll.sql.TableChange.DropConstraint;
 import dev.plimsoll.sql.TableChange.DropDefault;
@@ -48,6 +50,8 @@ final class TableChanges {
       case AddConstraint add -> addConstraint(table, add.constraint());
       case ValidateConstraint validate -> validate(table, validate.name());
       case DropConstraint drop -> dropConstraint(table, drop.name());
+      case AttachPartition ignored -> table;
+      case DetachPartition ignored -> table;
       case OtherChange ignored -> table;
     };
   }

@@ -20,6 +20,8 @@ import dev.plimsoll.sql.TableChange;
 import dev.plimsoll.sql.TableChange.AddColumn;
 import dev.plimsoll.sql.TableChange.AddConstraint;
 import dev.plimsoll.sql.TableChange.AlterColumnType;
+import dev.plimsoll.sql.TableChange.AttachPartition;
+import dev.plimsoll.sql.TableChange.DetachPartition;
 import dev.plimsoll.sql.TableChange.DropColumn;
 import dev.plimsoll.sql.TableChange.DropConstraint;
 import dev.plimsoll.sql.TableChange.DropDefault;
@@ -75,6 +77,8 @@ final class AlterTableImpact {
       case AddConstraint add -> new ConstraintImpact(effects, table).add(add.constraint());
       case ValidateConstraint validate -> new ConstraintImpact(effects, table).validate(validate);
       case DropConstraint drop -> new ConstraintImpact(effects, table).drop(drop);
+      case AttachPartition attach -> new PartitionImpact(effects, table).attach(attach);
+      case DetachPartition detach -> new PartitionImpact(effects, table).detach(detach);
       case OtherChange other -> OtherChanges.apply(effects, table, other);
     }
   }
