@@ -30,6 +30,13 @@ public sealed interface TableChange {
   record DropConstraint(String name, boolean ifExists, boolean cascade) implements TableChange {}
 
   /**
+   * @param isDefault FOR VALUES is DEFAULT
+   */
+  record AttachPartition(RelationName partition, boolean isDefault) implements TableChange {}
+
+  record DetachPartition(RelationName partition, boolean concurrently) implements TableChange {}
+
+  /**
    * Read, but without a model of what it does.
    *
    * @param description as the statement spells it: {@code SET TABLESPACE}
