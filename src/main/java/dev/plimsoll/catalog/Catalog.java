@@ -32,9 +32,12 @@ public final class Catalog {
     this.partitions = new LinkedHashMap<>();
     for (TableFacts table : facts) {
       tables.put(table.name().in(DEFAULT_SCHEMA), table);
-      table.table().partitionOf().ifPresent(parent -> partitions
-          .computeIfAbsent(parent.in(DEFAULT_SCHEMA), p -> new ArrayList<>())
-          .add(table.name().in(DEFAULT_SCHEMA)));
+      table
+          .table()
+          .partitionOf()
+          .ifPresent(parent -> partitions
+              .computeIfAbsent(parent.in(DEFAULT_SCHEMA), p -> new ArrayList<>())
+              .add(table.name().in(DEFAULT_SCHEMA)));
     }
   }
 
@@ -64,13 +67,17 @@ public final class Catalog {
     List<TableFacts> leaves = new ArrayList<>();
     collectLeaves(name.in(DEFAULT_SCHEMA), leaves, 0);
     if (leaves.isEmpty()) {
-      return table(name).isPresent() && !partitions.containsKey(name.in(DEFAULT_SCHEMA)) ? emptyPartitioned() : TableSize.UNKNOWN;
+      return table(name).isPresent() && !partitions.containsKey(name.in(DEFAULT_SCHEMA))
+          ? emptyPartitioned()
+          : TableSize.UNKNOWN;
     }
     return new TableSize(
         sum(leaves, TableFacts::rows, RowCount.ZERO, RowCount::plus),
         sum(leaves, TableFacts::heap, Bytes.ZERO, Bytes::plus),
         sum(leaves, TableFacts::toast, Bytes.ZERO, Bytes::plus),
-        Optional.of(leaves.stream().flatMap(l -> l.indexBytes().values().stream()).reduce(Bytes.ZERO, Bytes::plus)),
+        Optional.of(leaves.stream()
+            .flatMap(l -> l.indexBytes().values().stream())
+            .reduce(Bytes.ZERO, Bytes::plus)),
         leaves.size());
   }
 
@@ -104,14 +111,21 @@ public final class Catalog {
 
   private static TableSize emptyPartitioned() {
     return new TableSize(
-        Optional.of(RowCount.ZERO), Optional.of(Bytes.ZERO), Optional.of(Bytes.ZERO), Optional.of(Bytes.ZERO), 0);
+        Optional.of(RowCount.ZERO),
+        Optional.of(Bytes.ZERO),
+        Optional.of(Bytes.ZERO),
+        Optional.of(Bytes.ZERO),
+        0);
   }
 
   private static Traffic plus(Traffic a, Traffic b) {
-    return new Traffic(plus(a.readsPerSecond(), b.readsPerSecond()), plus(a.writesPerSecond(), b.writesPerSecond()));
+    return new Traffic(
+        plus(a.readsPerSecond(), b.readsPerSecond()),
+        plus(a.writesPerSecond(), b.writesPerSecond()));
   }
 
-  private static java.util.OptionalDouble plus(java.util.OptionalDouble a, java.util.OptionalDouble b) {
+  private static java.util.OptionalDouble plus(
+      java.util.OptionalDouble a, java.util.OptionalDouble b) {
     return a.isPresent() && b.isPresent()
         ? java.util.OptionalDouble.of(a.getAsDouble() + b.getAsDouble())
         : java.util.OptionalDouble.empty();

@@ -9,7 +9,12 @@ import java.util.Optional;
  * @param indexes all indexes together
  * @param partitions how many tables hold the rows; 1 for an ordinary table
  */
-public record TableSize(Optional<RowCount> rows, Optional<Bytes> heap, Optional<Bytes> toast, Optional<Bytes> indexes, int partitions) {
+public record TableSize(
+    Optional<RowCount> rows,
+    Optional<Bytes> heap,
+    Optional<Bytes> toast,
+    Optional<Bytes> indexes,
+    int partitions) {
 
   public static final TableSize UNKNOWN =
       new TableSize(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1);

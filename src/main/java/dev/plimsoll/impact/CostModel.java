@@ -62,7 +62,10 @@ public final class CostModel {
     Map<String, Group> groups = new LinkedHashMap<>();
     for (Work work : impact.work()) {
       if (!sizes.isNew(work.table())) {
-        groups.computeIfAbsent(kindOf(work), k -> new Group(work, new ArrayList<>())).tables().add(work.table());
+        groups
+            .computeIfAbsent(kindOf(work), k -> new Group(work, new ArrayList<>()))
+            .tables()
+            .add(work.table());
       }
     }
     return List.copyOf(groups.values());
@@ -80,8 +83,10 @@ public final class CostModel {
   private Optional<Part> part(Group group, Sizes sizes) {
     TableSize size = total(group.tables(), sizes);
     return switch (group.first()) {
-      case Work.Rewrite ignored -> rewrite(size, group.tables().stream().mapToInt(sizes::indexes).max().orElse(0));
-      case Work.Scan scan -> scan.reason() == Work.Scan.Reason.FOREIGN_KEY ? foreignKey(size) : scan(size);
+      case Work.Rewrite ignored ->
+        rewrite(size, group.tables().stream().mapToInt(sizes::indexes).max().orElse(0));
+      case Work.Scan scan ->
+        scan.reason() == Work.Scan.Reason.FOREIGN_KEY ? foreignKey(size) : scan(size);
       case Work.IndexBuild build -> indexBuild(size, build.concurrent() ? 2 : 1, build.keys());
       case Work.Modify modify -> modify(size, modify);
     };
@@ -101,16 +106,20 @@ public final class CostModel {
     for (int i = 0; i < indexes; i++) {
       range = range.plus(sort(size.rows().get()));
     }
-    return Optional.of(new Part(range, text + " and " + indexes + (indexes == 1 ? " index" : " indexes") + " built again"));
+    return Optional.of(new Part(
+        range, text + " and " + indexes + (indexes == 1 ? " index" : " indexes") + " built again"));
   }
 
   private Optional<Part> scan(TableSize size) {
-    return size.heap().map(heap -> new Part(rates.scan().time(heap), "scan of " + heap + " at " + rates.scan()));
+    return size.heap()
+        .map(heap -> new Part(rates.scan().time(heap), "scan of " + heap + " at " + rates.scan()));
   }
 
   private Optional<Part> foreignKey(TableSize size) {
-    return size.rows().map(rows -> new Part(
-        rates.foreignKeyCheck().time(rows), "look-up of " + rows + " keys at " + rates.foreignKeyCheck()));
+    return size.rows()
+        .map(rows -> new Part(
+            rates.foreignKeyCheck().time(rows),
+            "look-up of " + rows + " keys at " + rates.foreignKeyCheck()));
   }
 
   private Optional<Part> indexBuild(TableSize size, int passes, int keys) {
@@ -122,7 +131,8 @@ public final class CostModel {
     for (int i = 1; i < passes; i++) {
       range = range.plus(once);
     }
-    String text = (passes == 1 ? "scan" : "two scans") + " of " + size.heap().get() + " and sort of " + size.rows().get() + " entries";
+    String text = (passes == 1 ? "scan" : "two scans") + " of " + size.heap().get()
+        + " and sort of " + size.rows().get() + " entries";
     return Optional.of(new Part(range, text));
   }
 
@@ -150,7 +160,8 @@ public final class CostModel {
     DurationRange all = rate.time(rows);
     boolean some = modify.reach() == Work.Modify.Reach.SELECTED;
     DurationRange range = some ? new DurationRange(java.time.Duration.ZERO, all.high()) : all;
-    String text = modify.kind().name().toLowerCase(java.util.Locale.ROOT) + " of " + (some ? "up to " : "") + rows + " rows at " + rate;
+    String text = modify.kind().name().toLowerCase(java.util.Locale.ROOT) + " of "
+        + (some ? "up to " : "") + rows + " rows at " + rate;
     return Optional.of(new Part(range, text));
   }
 

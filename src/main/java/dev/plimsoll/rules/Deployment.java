@@ -100,7 +100,8 @@ public final class Deployment {
   public Set<RelationName> touched() {
     Set<RelationName> touched = new TreeSet<>();
     for (Step step : steps) {
-      Stream.concat(step.impact().locks().keySet().stream(), NamedRelations.of(step.statement()).stream())
+      Stream.concat(
+              step.impact().locks().keySet().stream(), NamedRelations.of(step.statement()).stream())
           .map(name -> name.in(Schema.DEFAULT_SCHEMA))
           .filter(name -> isTable(name, step))
           .forEach(touched::add);
@@ -126,14 +127,18 @@ public final class Deployment {
     if (!size.mayHaveRows()) {
       return SizeBand.TINY;
     }
-    boolean tiny = within(size, thresholds.tinyRows().value(), thresholds.tinyBytes().value());
-    boolean small = within(size, thresholds.smallRows().value(), thresholds.smallBytes().value());
-    boolean large = within(size, thresholds.largeRows().value(), thresholds.largeBytes().value());
+    boolean tiny =
+        within(size, thresholds.tinyRows().value(), thresholds.tinyBytes().value());
+    boolean small =
+        within(size, thresholds.smallRows().value(), thresholds.smallBytes().value());
+    boolean large =
+        within(size, thresholds.largeRows().value(), thresholds.largeBytes().value());
     return tiny ? SizeBand.TINY : small ? SizeBand.SMALL : large ? SizeBand.LARGE : SizeBand.HUGE;
   }
 
   private static boolean within(TableSize size, long rows, long bytes) {
-    return size.rows().map(r -> r.value() <= rows).orElse(true) && size.data().map(b -> b.value() <= bytes).orElse(true);
+    return size.rows().map(r -> r.value() <= rows).orElse(true)
+        && size.data().map(b -> b.value() <= bytes).orElse(true);
   }
 
   private boolean isHot(Traffic traffic) {
@@ -144,7 +149,9 @@ public final class Deployment {
   private static Set<RelationName> createdBy(List<Step> steps) {
     Set<RelationName> names = new TreeSet<>();
     for (Step step : steps) {
-      step.after().changedTables().keySet().stream().filter(step.after()::isCreated).forEach(names::add);
+      step.after().changedTables().keySet().stream()
+          .filter(step.after()::isCreated)
+          .forEach(names::add);
     }
     return names;
   }

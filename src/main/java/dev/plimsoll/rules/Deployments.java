@@ -29,7 +29,19 @@ import java.util.Set;
 /** Runs the migrations of a change request in thought, statement by statement, on the schema that the catalog describes. */
 public final class Deployments {
 
-  private static final Set<String> UTC = Set.of("utc", "etc/utc", "gmt", "etc/gmt", "uct", "zulu", "etc/uct", "etc/zulu", "universal", "greenwich", "gmt0", "etc/universal");
+  private static final Set<String> UTC = Set.of(
+      "utc",
+      "etc/utc",
+      "gmt",
+      "etc/gmt",
+      "uct",
+      "zulu",
+      "etc/uct",
+      "etc/zulu",
+      "universal",
+      "greenwich",
+      "gmt0",
+      "etc/universal");
 
   private final Engine engine;
   private final int majorVersion;
@@ -37,7 +49,8 @@ public final class Deployments {
   private final CostModel costs;
   private final Thresholds thresholds;
 
-  public Deployments(Engine engine, int majorVersion, ImpactModel model, CostModel costs, Thresholds thresholds) {
+  public Deployments(
+      Engine engine, int majorVersion, ImpactModel model, CostModel costs, Thresholds thresholds) {
     this.engine = engine;
     this.majorVersion = majorVersion;
     this.model = model;
@@ -65,7 +78,8 @@ public final class Deployments {
       this.migrations = migrations;
       this.catalog = catalog;
       this.schema = catalog.map(c -> Schema.of(c.schema())).orElseGet(Schema::empty);
-      this.utc = catalog.flatMap(c -> c.server().setting("TimeZone"))
+      this.utc = catalog
+          .flatMap(c -> c.server().setting("TimeZone"))
           .filter(z -> UTC.contains(z.toLowerCase(java.util.Locale.ROOT)))
           .isPresent();
     }
@@ -77,7 +91,8 @@ public final class Deployments {
 
     /** A migration of which only the way back is changed, or that is taken away, does not run. */
     private static boolean runs(Migration migration) {
-      return migration.change() == SourceFile.Change.ADDED || migration.change() == SourceFile.Change.MODIFIED;
+      return migration.change() == SourceFile.Change.ADDED
+          || migration.change() == SourceFile.Change.MODIFIED;
     }
 
     private void migration(Migration migration) {
@@ -100,7 +115,17 @@ public final class Deployments {
       Impact impact = model.of(sql.statement(), situation);
       Schema after = SchemaChanges.apply(schema, sql.statement());
       Step step = new Step(
-          steps.size(), migration, sql, transaction, inBlock, timeouts, schema, after, impact, estimate(impact), fingerprint(sql));
+          steps.size(),
+          migration,
+          sql,
+          transaction,
+          inBlock,
+          timeouts,
+          schema,
+          after,
+          impact,
+          estimate(impact),
+          fingerprint(sql));
       steps.add(step);
       if (sql.statement() instanceof Statement.AlterTable alter) {
         commands(step, alter, situation);
@@ -115,7 +140,13 @@ public final class Deployments {
         Statement.TableCommand command = alter.commands().get(i);
         SourceSpan place = alone ? step.sql().span() : command.span();
         changes.add(new Change<TableChange>(
-            step, alter.table(), command.change(), place, impacts.get(i), estimate(impacts.get(i)), alone));
+            step,
+            alter.table(),
+            command.change(),
+            place,
+            impacts.get(i),
+            estimate(impacts.get(i)),
+            alone));
       }
     }
 
@@ -141,8 +172,12 @@ public final class Deployments {
 
     private boolean mayHaveRows(RelationName table) {
       if (schema.isCreated(table)) {
-        return steps.stream().anyMatch(s -> s.statement() instanceof Statement.Insert insert
-            && insert.table().in(Schema.DEFAULT_SCHEMA).equals(table.in(Schema.DEFAULT_SCHEMA)));
+        return steps.stream()
+            .anyMatch(s -> s.statement() instanceof Statement.Insert insert
+                && insert
+                    .table()
+                    .in(Schema.DEFAULT_SCHEMA)
+                    .equals(table.in(Schema.DEFAULT_SCHEMA)));
       }
       return catalog.map(c -> c.sizeOf(table)).orElse(TableSize.UNKNOWN).mayHaveRows();
     }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** lock_timeout and statement_timeout as a migration's statements set them, from the server's defaults on. */
 final class TimeoutTracker {
 
-  private static final Pattern AMOUNT = Pattern.compile("'?\\s*(\\d{1,12}(?:\\.\\d+)?)\\s*(us|ms|s|min|h|d)?\\s*'?");
+  private static final Pattern AMOUNT =
+      Pattern.compile("'?\\s*(\\d{1,12}(?:\\.\\d+)?)\\s*(us|ms|s|min|h|d)?\\s*'?");
 
   private final Map<String, Optional<Duration>> server = new HashMap<>();
   private final Map<String, Optional<Duration>> session = new HashMap<>();
@@ -22,7 +23,8 @@ final class TimeoutTracker {
 
   TimeoutTracker(Optional<Catalog> catalog) {
     for (String name : new String[] {"lock_timeout", "statement_timeout"}) {
-      server.put(name, catalog.flatMap(c -> c.server().setting(name)).flatMap(TimeoutTracker::limit));
+      server.put(
+          name, catalog.flatMap(c -> c.server().setting(name)).flatMap(TimeoutTracker::limit));
     }
   }
 
@@ -31,11 +33,13 @@ final class TimeoutTracker {
   }
 
   void see(Statement statement, boolean inTransaction) {
-    if (!(statement instanceof SetSetting set) || !server.containsKey(set.name().toLowerCase(Locale.ROOT))) {
+    if (!(statement instanceof SetSetting set)
+        || !server.containsKey(set.name().toLowerCase(Locale.ROOT))) {
       return;
     }
     String name = set.name().toLowerCase(Locale.ROOT);
-    Optional<Duration> value = set.value().isPresent() ? limit(set.value().get()) : server.get(name);
+    Optional<Duration> value =
+        set.value().isPresent() ? limit(set.value().get()) : server.get(name);
     if (set.local()) {
       if (inTransaction) {
         local.put(name, value);

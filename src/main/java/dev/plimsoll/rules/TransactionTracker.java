@@ -38,7 +38,8 @@ final class TransactionTracker {
     if (isControl(statement, TransactionControl.Kind.BEGIN)) {
       explicitBlock = true;
     }
-    boolean ends = isControl(statement, TransactionControl.Kind.COMMIT) || isControl(statement, TransactionControl.Kind.ROLLBACK);
+    boolean ends = isControl(statement, TransactionControl.Kind.COMMIT)
+        || isControl(statement, TransactionControl.Kind.ROLLBACK);
     if (ends) {
       explicitBlock = false;
       fresh = true;

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param modifiers length, precision and scale, as written
  * @param dimensions 0 for a scalar, 1 for {@code int[]}
  */
-public record DataType(Optional<String> schema, String name, List<Integer> modifiers, int dimensions) {
+public record DataType(
+    Optional<String> schema, String name, List<Integer> modifiers, int dimensions) {
 
   public DataType {
     modifiers = List.copyOf(modifiers);
@@ -27,15 +28,18 @@ public record DataType(Optional<String> schema, String name, List<Integer> modif
 
   /** serial, bigserial, smallserial: a sequence's next value is the default. */
   public boolean isSerial() {
-    return !isArray() && switch (name) {
-      case "serial", "serial4", "bigserial", "serial8", "smallserial", "serial2" -> true;
-      default -> false;
-    };
+    return !isArray()
+        && switch (name) {
+          case "serial", "serial4", "bigserial", "serial8", "smallserial", "serial2" -> true;
+          default -> false;
+        };
   }
 
   /** As PostgreSQL's {@code format_type} spells it. */
   public String sql() {
-    String args = modifiers.isEmpty() ? "" : "(" + String.join(",", modifiers.stream().map(String::valueOf).toList()) + ")";
+    String args = modifiers.isEmpty()
+        ? ""
+        : "(" + String.join(",", modifiers.stream().map(String::valueOf).toList()) + ")";
     String base = switch (name) {
       case "int2" -> "smallint";
       case "int4" -> "integer";
@@ -50,7 +54,8 @@ public record DataType(Optional<String> schema, String name, List<Integer> modif
       case "time" -> "time" + args + " without time zone";
       case "timetz" -> "time" + args + " with time zone";
       case "varbit" -> "bit varying" + args;
-      default -> schema.map(s -> Identifier.quote(s) + ".").orElse("") + Identifier.quote(name) + args;
+      default ->
+        schema.map(s -> Identifier.quote(s) + ".").orElse("") + Identifier.quote(name) + args;
     };
     return base + "[]".repeat(dimensions);
   }

@@ -17,7 +17,8 @@ public final class NamedRelations {
       case Statement.DropIndex ignored -> List.of();
       case Statement.DropTable drop -> drop.tables();
       case Statement.Truncate truncate -> truncate.tables();
-      case Statement.Rename rename -> rename.kind() == Statement.Rename.Kind.INDEX ? List.of() : List.of(rename.relation());
+      case Statement.Rename rename ->
+        rename.kind() == Statement.Rename.Kind.INDEX ? List.of() : List.of(rename.relation());
       case Statement.Update update -> List.of(update.table());
       case Statement.Delete delete -> List.of(delete.table());
       case Statement.Insert insert -> plus(insert.table(), insert.reads());
