@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,28 @@ public final class Catalog {
   private final ServerFacts server;
   private final Map<RelationName, TableFacts> tables;
   private final Map<RelationName, List<RelationName>> partitions;
+  private final Map<RelationName, Volatility> functions;
+  private final Optional<Instant> countingSince;
 
   public Catalog(Instant takenAt, ServerFacts server, Collection<TableFacts> facts) {
+    this(takenAt, server, facts, Map.of(), Optional.empty());
+  }
+
+  /**
+   * @param functions how volatile each function of the database's own schemas is, at worst over its overloads
+   * @param countingSince when the counters behind the tables' {@link Traffic} started
+   */
+  public Catalog(
+      Instant takenAt,
+      ServerFacts server,
+      Collection<TableFacts> facts,
+      Map<RelationName, Volatility> functions,
+      Optional<Instant> countingSince) {
     this.takenAt = takenAt;
     this.server = server;
+    this.functions = new LinkedHashMap<>(functions.size() * 2);
+    functions.forEach((name, volatility) -> this.functions.put(name.in(DEFAULT_SCHEMA), volatility));
+    this.countingSince = countingSince;
     this.tables = new LinkedHashMap<>(facts.size() * 2);
     this.partitions = new LinkedHashMap<>();
     for (TableFacts table : facts) {
@@ -86,6 +105,21 @@ public final class Catalog {
     List<TableFacts> leaves = new ArrayList<>();
     collectLeaves(name.in(DEFAULT_SCHEMA), leaves, 0);
     return leaves.stream().map(TableFacts::traffic).reduce(Catalog::plus).orElse(Traffic.UNKNOWN);
+  }
+
+  /** When the counters behind the tables' {@link Traffic} started; absent when unknown. */
+  public Optional<Instant> countingSince() {
+    return countingSince;
+  }
+
+  /** How volatile the functions of the database's own schemas are, by name. */
+  public Map<RelationName, Volatility> functions() {
+    return Collections.unmodifiableMap(functions);
+  }
+
+  /** How volatile a function of the database's own schemas is, at worst over its overloads; absent when the catalog does not say. */
+  public Optional<Volatility> volatilityOf(RelationName function) {
+    return Optional.ofNullable(functions.get(function.in(DEFAULT_SCHEMA)));
   }
 
   public Duration age(Instant now) {

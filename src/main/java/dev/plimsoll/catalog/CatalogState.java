@@ -10,8 +10,7 @@ public sealed interface CatalogState {
    * @param origin for people: {@code plimsoll-catalog.json on main}
    * @param warning what keeps a newer one from being had: the last fetch failed
    */
-  record Present(Catalog catalog, String origin, Optional<String> warning)
-      implements CatalogState {}
+  record Present(Catalog catalog, String origin, Optional<String> warning) implements CatalogState {}
 
   /** None is configured, or none has arrived yet. */
   record Missing(String reason) implements CatalogState {}

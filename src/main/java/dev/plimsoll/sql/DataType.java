@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param modifiers length, precision and scale, as written
  * @param dimensions 0 for a scalar, 1 for {@code int[]}
  */
-public record DataType(
-    Optional<String> schema, String name, List<Integer> modifiers, int dimensions) {
+public record DataType(Optional<String> schema, String name, List<Integer> modifiers, int dimensions) {
 
   public DataType {
     modifiers = List.copyOf(modifiers);
@@ -28,18 +27,15 @@ public record DataType(
 
   /** serial, bigserial, smallserial: a sequence's next value is the default. */
   public boolean isSerial() {
-    return !isArray()
-        && switch (name) {
-          case "serial", "serial4", "bigserial", "serial8", "smallserial", "serial2" -> true;
-          default -> false;
-        };
+    return !isArray() && switch (name) {
+      case "serial", "serial4", "bigserial", "serial8", "smallserial", "serial2" -> true;
+      default -> false;
+    };
   }
 
   /** As PostgreSQL's {@code format_type} spells it. */
   public String sql() {
-    String args = modifiers.isEmpty()
-        ? ""
-        : "(" + String.join(",", modifiers.stream().map(String::valueOf).toList()) + ")";
+    String args = modifiers.isEmpty() ? "" : "(" + String.join(",", modifiers.stream().map(String::valueOf).toList()) + ")";
     String base = switch (name) {
       case "int2" -> "smallint";
       case "int4" -> "integer";
@@ -48,16 +44,21 @@ public record DataType(
       case "float8" -> "double precision";
       case "bool" -> "boolean";
       case "varchar" -> "character varying" + args;
-      case "bpchar" -> "character" + args;
+      case "bpchar" -> modifiers.isEmpty() ? "bpchar" : "character" + args;
+      case "bit" -> modifiers.isEmpty() ? "\"bit\"" : "bit" + args;
+      case "char" -> schema.isEmpty() ? "\"char\"" : qualified(args);
       case "timestamp" -> "timestamp" + args + " without time zone";
       case "timestamptz" -> "timestamp" + args + " with time zone";
       case "time" -> "time" + args + " without time zone";
       case "timetz" -> "time" + args + " with time zone";
       case "varbit" -> "bit varying" + args;
-      default ->
-        schema.map(s -> Identifier.quote(s) + ".").orElse("") + Identifier.quote(name) + args;
+      default -> qualified(args);
     };
     return base + "[]".repeat(dimensions);
+  }
+
+  private String qualified(String args) {
+    return schema.map(s -> Identifier.quote(s) + ".").orElse("") + Identifier.quote(name) + args;
   }
 
   @Override
