@@ -513,7 +513,6 @@ final class SplitWasm {
       }
       disp.body = cur;
       n.body = list(start, disp);
-      System.err.println("  regrouped a switch of " + cases + " cases into " + groups + " groups");
     }
   }
   /** branches to chain labels outside group q become: e = label number; branch to the dispatcher */
@@ -981,8 +980,6 @@ final class SplitWasm {
         regroup(f, f.body);
         split(f, f.body, new BitSet());
         raw = code(f);
-        System.err.println("function " + (imports + i) + ": " + len + " -> " + raw.length
-            + " bytes, " + (added.size() - before) + " pieces");
       }
       bodies.add(raw);
     }
@@ -992,7 +989,6 @@ final class SplitWasm {
       biggest = Math.max(biggest, c.length);
       bodies.add(c);
     }
-    System.err.println("biggest piece " + biggest);
     Out o = new Out();
     o.bytes(Arrays.copyOf(wasm, 8));
     for (var e : secs.entrySet()) {
@@ -1030,7 +1026,5 @@ final class SplitWasm {
   public static void main(String[] a) throws Exception {
     var s = new SplitWasm(Integer.parseInt(a[2]));
     Files.write(Path.of(a[1]), s.run(Files.readAllBytes(Path.of(a[0])), Integer.parseInt(a[3])));
-    System.out.println("outlined " + s.outlined + " runs; new functions " + s.added.size()
-        + ", new globals " + s.newGlobals.size());
   }
 }

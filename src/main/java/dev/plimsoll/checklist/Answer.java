@@ -8,4 +8,5 @@ import java.time.Instant;
  *
  * @param givenFor the deployment's fingerprint at that moment: statements and size bands. When it changes the answer ends.
  */
-public record Answer(ChecklistItem item, String text, String person, Instant at, Fingerprint givenFor) {}
+public record Answer(
+    ChecklistItem item, String text, String person, Instant at, Fingerprint givenFor) {}

@@ -19,7 +19,10 @@ public record Checklist(List<Entry> entries) {
   }
 
   public List<ChecklistItem> open() {
-    return entries.stream().filter(e -> e.state() instanceof ItemState.Open).map(Entry::item).toList();
+    return entries.stream()
+        .filter(e -> e.state() instanceof ItemState.Open)
+        .map(Entry::item)
+        .toList();
   }
 
   public boolean isComplete() {

@@ -10,7 +10,12 @@ import java.util.List;
  * @param summary Markdown
  */
 public record CheckReport(
-    String name, State state, String title, String summary, List<Annotation> annotations, List<Button> buttons) {
+    String name,
+    State state,
+    String title,
+    String summary,
+    List<Annotation> annotations,
+    List<Button> buttons) {
 
   public CheckReport {
     annotations = List.copyOf(annotations);
@@ -33,7 +38,8 @@ public record CheckReport(
    *
    * @param failure blocking; else a notice
    */
-  public record Annotation(String path, int fromLine, int toLine, boolean failure, String title, String message) {}
+  public record Annotation(
+      String path, int fromLine, int toLine, boolean failure, String title, String message) {}
 
   /**
    * Something that a person may click.

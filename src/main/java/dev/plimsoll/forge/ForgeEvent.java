@@ -9,16 +9,20 @@ import java.util.Optional;
 public sealed interface ForgeEvent {
 
   /** A change request or merge group is to be reviewed (again). */
-  record ReviewWanted(ReviewTarget target, Optional<String> headSha, String why) implements ForgeEvent {}
+  record ReviewWanted(ReviewTarget target, Optional<String> headSha, String why)
+      implements ForgeEvent {}
 
   /** A check suite was asked to run again: every open change request with this head. */
-  record HeadReviewWanted(ForgeKind forge, String repository, String headSha) implements ForgeEvent {}
+  record HeadReviewWanted(ForgeKind forge, String repository, String headSha)
+      implements ForgeEvent {}
 
   /** A comment was written; it may hold commands. */
-  record Commented(ChangeRequestId changeRequest, User author, CommentRef comment, String body) implements ForgeEvent {}
+  record Commented(ChangeRequestId changeRequest, User author, CommentRef comment, String body)
+      implements ForgeEvent {}
 
   /** A button of a check was pressed. */
-  record ButtonPressed(ChangeRequestId changeRequest, User user, String button) implements ForgeEvent {}
+  record ButtonPressed(ChangeRequestId changeRequest, User user, String button)
+      implements ForgeEvent {}
 
   /** The change request is closed or merged: nothing is left to do for it. */
   record Closed(ChangeRequestId changeRequest) implements ForgeEvent {}

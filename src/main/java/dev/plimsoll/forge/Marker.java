@@ -22,7 +22,8 @@ public record Marker(Kind kind, String key) {
     WORSE
   }
 
-  private static final Pattern FORM = Pattern.compile("<!-- plimsoll:([a-z]+):([A-Za-z0-9._-]{1,128}) -->\\s*\\z");
+  private static final Pattern FORM =
+      Pattern.compile("<!-- plimsoll:([a-z]+):([A-Za-z0-9._-]{1,128}) -->\\s*\\z");
 
   public static Optional<Marker> in(String body) {
     Matcher matcher = FORM.matcher(body);

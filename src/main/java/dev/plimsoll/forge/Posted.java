@@ -28,7 +28,13 @@ public record Posted(List<Thread> threads, List<Comment> comments, List<Check> c
    * @param outdated the line that it stood on has changed since
    * @param repliedByOthers people have answered: then it is never deleted
    */
-  public record Thread(String id, String key, String body, boolean resolved, boolean outdated, boolean repliedByOthers) {}
+  public record Thread(
+      String id,
+      String key,
+      String body,
+      boolean resolved,
+      boolean outdated,
+      boolean repliedByOthers) {}
 
   public record Comment(String id, Marker marker, String body) {}
 

@@ -29,7 +29,8 @@ public sealed interface ReviewTarget {
    *
    * @param branch the base branch that it would become
    */
-  record MergeGroup(ForgeKind forge, String repository, String headSha, String baseSha, String branch)
+  record MergeGroup(
+      ForgeKind forge, String repository, String headSha, String baseSha, String branch)
       implements ReviewTarget {
     @Override
     public String key() {

@@ -38,11 +38,20 @@ public record Impact(
   }
 
   public static Impact opaque(String reason) {
-    return new Impact(Outcome.SUCCEEDS, Map.of(), List.of(), true, false, List.of(), List.of(), Optional.of(reason));
+    return new Impact(
+        Outcome.SUCCEEDS,
+        Map.of(),
+        List.of(),
+        true,
+        false,
+        List.of(),
+        List.of(),
+        Optional.of(reason));
   }
 
   public static Impact none() {
-    return new Impact(Outcome.SUCCEEDS, Map.of(), List.of(), true, false, List.of(), List.of(), Optional.empty());
+    return new Impact(
+        Outcome.SUCCEEDS, Map.of(), List.of(), true, false, List.of(), List.of(), Optional.empty());
   }
 
   public boolean isOpaque() {

@@ -12,7 +12,9 @@ public interface ImpactModel {
   /** The impact of each command of an ALTER TABLE as if it stood alone, in their order. */
   default List<Impact> ofCommands(AlterTable statement, Situation situation) {
     return statement.commands().stream()
-        .map(c -> of(new AlterTable(statement.table(), statement.ifExists(), statement.only(), List.of(c)), situation))
+        .map(c -> of(
+            new AlterTable(statement.table(), statement.ifExists(), statement.only(), List.of(c)),
+            situation))
         .toList();
   }
 }

@@ -13,4 +13,8 @@ import java.util.function.Predicate;
  * @param mayHaveRows false only for tables of which it is known that they are empty
  */
 public record Situation(
-    Schema schema, int majorVersion, boolean inTransaction, boolean timeZoneIsUtc, Predicate<RelationName> mayHaveRows) {}
+    Schema schema,
+    int majorVersion,
+    boolean inTransaction,
+    boolean timeZoneIsUtc,
+    Predicate<RelationName> mayHaveRows) {}

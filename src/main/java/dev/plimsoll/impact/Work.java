@@ -32,7 +32,13 @@ public sealed interface Work {
    * @param rebuild an existing index is built anew, without a rewrite of its table
    */
   record IndexBuild(
-      RelationName table, Optional<String> index, int keys, boolean concurrent, boolean unique, boolean rebuild, String method)
+      RelationName table,
+      Optional<String> index,
+      int keys,
+      boolean concurrent,
+      boolean unique,
+      boolean rebuild,
+      String method)
       implements Work {}
 
   /**

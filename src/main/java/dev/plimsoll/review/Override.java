@@ -12,7 +12,13 @@ import java.util.List;
  * @param bands the size bands of its tables at that moment; when they or the statement change, the override ends
  */
 public record Override(
-    long id, String rule, Fingerprint finding, List<String> bands, String person, String reason, Instant at) {
+    long id,
+    String rule,
+    Fingerprint finding,
+    List<String> bands,
+    String person,
+    String reason,
+    Instant at) {
 
   public Override {
     bands = List.copyOf(bands);

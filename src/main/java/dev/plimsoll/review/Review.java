@@ -97,8 +97,7 @@ public record Review(
   public record Problem(Prose message, Optional<SourceSpan> place) {}
 
   /** What the review was made from, for a page that explains it. */
-  public record Inputs(
-      List<DatabaseInput> databases, String configuration, Instant at) {}
+  public record Inputs(List<DatabaseInput> databases, String configuration, Instant at) {}
 
   /**
    * @param catalog where the facts come from and how old they are, or why there are none
@@ -110,6 +109,9 @@ public record Review(
   }
 
   public boolean hasNothingToReview() {
-    return migrations.isEmpty() && problems.isEmpty() && coverage.statements() == 0 && coverage.opaque().isEmpty();
+    return migrations.isEmpty()
+        && problems.isEmpty()
+        && coverage.statements() == 0
+        && coverage.opaque().isEmpty();
   }
 }

@@ -17,7 +17,8 @@ public record Verdict(int blockingFindings, List<ChecklistItem> openItems, int p
   }
 
   static Verdict of(Review review) {
-    int blocking = (int) review.findings().stream().filter(Review.Judged::holdsTheMerge).count();
+    int blocking =
+        (int) review.findings().stream().filter(Review.Judged::holdsTheMerge).count();
     List<ChecklistItem> open = review.checklist().entries().stream()
         .filter(e -> e.holdsTheMerge())
         .map(e -> e.item())

@@ -14,4 +14,10 @@ import dev.plimsoll.sql.TableChange;
  * @param alone it is the statement's only command, so that a fix may replace the whole statement
  */
 public record Change<C extends TableChange>(
-    Step step, RelationName table, C command, SourceSpan span, Impact impact, Estimate estimate, boolean alone) {}
+    Step step,
+    RelationName table,
+    C command,
+    SourceSpan span,
+    Impact impact,
+    Estimate estimate,
+    boolean alone) {}

@@ -4,7 +4,9 @@ import dev.plimsoll.catalog.Catalog;
 import dev.plimsoll.catalog.TableSize;
 import dev.plimsoll.catalog.Traffic;
 import dev.plimsoll.migration.MigrationSet;
+import dev.plimsoll.schema.Schema;
 import dev.plimsoll.sql.Engine;
+import dev.plimsoll.sql.NamedRelations;
 import dev.plimsoll.sql.RelationName;
 import dev.plimsoll.sql.Statement;
 import dev.plimsoll.sql.TableChange;
@@ -98,12 +100,19 @@ public final class Deployment {
   public Set<RelationName> touched() {
     Set<RelationName> touched = new TreeSet<>();
     for (Step step : steps) {
-      step.impact().locks().keySet().stream()
-          .filter(name -> step.before().table(name).isPresent() || step.before().tableOfIndex(name).isEmpty())
-          .filter(name -> !step.before().isCreated(name))
+      Stream.concat(
+              step.impact().locks().keySet().stream(), NamedRelations.of(step.statement()).stream())
+          .map(name -> name.in(Schema.DEFAULT_SCHEMA))
+          .filter(name -> isTable(name, step))
           .forEach(touched::add);
     }
     return touched;
+  }
+
+  private static boolean isTable(RelationName name, Step step) {
+    boolean index = step.before().tableOfIndex(name).isPresent();
+    boolean madeHere = step.before().isCreated(name) || step.after().isCreated(name);
+    return !index && !madeHere;
   }
 
   /** The tables that the deployment makes. */
@@ -118,14 +127,18 @@ public final class Deployment {
     if (!size.mayHaveRows()) {
       return SizeBand.TINY;
     }
-    boolean tiny = within(size, thresholds.tinyRows().value(), thresholds.tinyBytes().value());
-    boolean small = within(size, thresholds.smallRows().value(), thresholds.smallBytes().value());
-    boolean large = within(size, thresholds.largeRows().value(), thresholds.largeBytes().value());
+    boolean tiny =
+        within(size, thresholds.tinyRows().value(), thresholds.tinyBytes().value());
+    boolean small =
+        within(size, thresholds.smallRows().value(), thresholds.smallBytes().value());
+    boolean large =
+        within(size, thresholds.largeRows().value(), thresholds.largeBytes().value());
     return tiny ? SizeBand.TINY : small ? SizeBand.SMALL : large ? SizeBand.LARGE : SizeBand.HUGE;
   }
 
   private static boolean within(TableSize size, long rows, long bytes) {
-    return size.rows().map(r -> r.value() <= rows).orElse(true) && size.data().map(b -> b.value() <= bytes).orElse(true);
+    return size.rows().map(r -> r.value() <= rows).orElse(true)
+        && size.data().map(b -> b.value() <= bytes).orElse(true);
   }
 
   private boolean isHot(Traffic traffic) {
@@ -136,7 +149,9 @@ public final class Deployment {
   private static Set<RelationName> createdBy(List<Step> steps) {
     Set<RelationName> names = new TreeSet<>();
     for (Step step : steps) {
-      step.after().changedTables().keySet().stream().filter(step.after()::isCreated).forEach(names::add);
+      step.after().changedTables().keySet().stream()
+          .filter(step.after()::isCreated)
+          .forEach(names::add);
     }
     return names;
   }

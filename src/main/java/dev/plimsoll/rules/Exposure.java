@@ -9,7 +9,8 @@ import dev.plimsoll.sql.RelationName;
  *
  * @param hot reads or writes above the thresholds
  */
-public record Exposure(RelationName table, SizeBand band, boolean hot, TableSize size, Traffic traffic) {
+public record Exposure(
+    RelationName table, SizeBand band, boolean hot, TableSize size, Traffic traffic) {
 
   /** Nobody would notice: made by this deployment, empty, or tiny and idle. */
   public boolean isNegligible() {

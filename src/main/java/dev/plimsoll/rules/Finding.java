@@ -40,11 +40,22 @@ public record Finding(
   }
 
   public Finding withSeverity(Severity value) {
-    return new Finding(rule, value, place, headline, effect, because, tables, fix, fingerprint, bands);
+    return new Finding(
+        rule, value, place, headline, effect, because, tables, fix, fingerprint, bands);
   }
 
   public Finding withFix(Fix value) {
-    return new Finding(rule, severity, place, headline, effect, because, tables, Optional.of(value), fingerprint, bands);
+    return new Finding(
+        rule,
+        severity,
+        place,
+        headline,
+        effect,
+        because,
+        tables,
+        Optional.of(value),
+        fingerprint,
+        bands);
   }
 
   public Finding withFingerprint(Fingerprint value) {

@@ -27,7 +27,11 @@ public sealed interface Fix {
    * @param transaction the statements belong in one transaction; otherwise each runs outside of one
    * @param deployBefore a version of the application must be live before this stage runs; empty when none is needed
    */
-  record Stage(Prose title, List<String> statements, boolean transaction, java.util.Optional<Prose> deployBefore) {
+  record Stage(
+      Prose title,
+      List<String> statements,
+      boolean transaction,
+      java.util.Optional<Prose> deployBefore) {
     public Stage {
       statements = List.copyOf(statements);
     }

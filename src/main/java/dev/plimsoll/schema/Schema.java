@@ -26,7 +26,10 @@ public final class Schema {
   private final Set<RelationName> created;
 
   private Schema(
-      Base base, Map<RelationName, Table> changed, Set<RelationName> removed, Set<RelationName> created) {
+      Base base,
+      Map<RelationName, Table> changed,
+      Set<RelationName> removed,
+      Set<RelationName> created) {
     this.base = base;
     this.changed = changed;
     this.removed = removed;
@@ -78,7 +81,9 @@ public final class Schema {
     RelationName full = target.in(DEFAULT_SCHEMA);
     List<Table> found = new ArrayList<>();
     for (RelationName name : base.referencing.getOrDefault(full, List.of())) {
-      table(name).filter(t -> !changed.containsKey(name) && References.to(t, full)).ifPresent(found::add);
+      table(name)
+          .filter(t -> !changed.containsKey(name) && References.to(t, full))
+          .ifPresent(found::add);
     }
     changed.values().stream().filter(t -> References.to(t, full)).forEach(found::add);
     return found;
@@ -178,7 +183,8 @@ public final class Schema {
         given.indexes().forEach(i -> tableByIndex.put(name.sibling(i.name()), name));
         References.targets(given)
             .forEach(t -> referencing.computeIfAbsent(t, x -> new ArrayList<>()).add(name));
-        given.partitionOf()
+        given
+            .partitionOf()
             .ifPresent(p -> partitions
                 .computeIfAbsent(p.in(DEFAULT_SCHEMA), x -> new ArrayList<>())
                 .add(name));

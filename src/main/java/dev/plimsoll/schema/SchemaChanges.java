@@ -12,6 +12,7 @@ import dev.plimsoll.sql.Statement.CreateTable;
 import dev.plimsoll.sql.Statement.DropIndex;
 import dev.plimsoll.sql.Statement.DropTable;
 import dev.plimsoll.sql.Statement.Rename;
+import dev.plimsoll.sql.TableChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,12 +69,22 @@ public final class SchemaChanges {
   }
 
   private static Schema alterTable(Schema schema, AlterTable alter) {
-    return change(schema, alter.table(), table -> {
-      Table next = table;
+    Schema next = schema;
+    for (Statement.TableCommand command : alter.commands()) {
+      next = switch (command.change()) {
+        case TableChange.AttachPartition attach ->
+          change(next, attach.partition(), t -> t.withPartitionOf(Optional.of(alter.table().in(Schema.DEFAULT_SCHEMA))));
+        case TableChange.DetachPartition detach ->
+          change(next, detach.partition(), t -> t.withPartitionOf(Optional.empty()));
+        default -> next;
+      };
+    }
+    return change(next, alter.table(), table -> {
+      Table changed = table;
       for (Statement.TableCommand command : alter.commands()) {
-        next = TableChanges.apply(next, command.change());
+        changed = TableChanges.apply(changed, command.change());
       }
-      return next;
+      return changed;
     });
   }
 
@@ -101,9 +112,12 @@ public final class SchemaChanges {
     for (RelationName index : drop.indexes()) {
       Optional<Table> owner = next.tableOfIndex(index);
       if (owner.isPresent()) {
-        next = change(next, owner.get().name(), table -> table.withIndexes(table.indexes().stream()
-            .filter(i -> !i.name().equals(index.name()))
-            .toList()));
+        next = change(
+            next,
+            owner.get().name(),
+            table -> table.withIndexes(table.indexes().stream()
+                .filter(i -> !i.name().equals(index.name()))
+                .toList()));
       }
     }
     return next;
@@ -132,16 +146,30 @@ public final class SchemaChanges {
         RelationName target = table.get().name().sibling(rename.newName());
         yield schema.without(relation).with(table.get().withName(target), created);
       }
-      case COLUMN -> change(schema, relation, t -> rename.part()
-          .map(old -> TableChanges.renameColumn(t, old, rename.newName()))
-          .orElse(t));
-      case CONSTRAINT -> change(schema, relation, t -> rename.part()
-          .map(old -> TableChanges.renameConstraint(t, old, rename.newName()))
-          .orElse(t));
-      case INDEX -> schema.tableOfIndex(relation)
-          .map(owner -> change(
-              schema, owner.name(), t -> TableChanges.renameIndex(t, relation.name(), rename.newName())))
-          .orElse(schema);
+      case COLUMN ->
+        change(
+            schema,
+            relation,
+            t -> rename
+                .part()
+                .map(old -> TableChanges.renameColumn(t, old, rename.newName()))
+                .orElse(t));
+      case CONSTRAINT ->
+        change(
+            schema,
+            relation,
+            t -> rename
+                .part()
+                .map(old -> TableChanges.renameConstraint(t, old, rename.newName()))
+                .orElse(t));
+      case INDEX ->
+        schema
+            .tableOfIndex(relation)
+            .map(owner -> change(
+                schema,
+                owner.name(),
+                t -> TableChanges.renameIndex(t, relation.name(), rename.newName())))
+            .orElse(schema);
       case OTHER -> schema;
     };
   }
@@ -158,6 +186,11 @@ public final class SchemaChanges {
       defaultSql = Optional.of("nextval");
     }
     DataType type = TableChanges.storedType(definition.type());
-    return new Column(definition.name(), type, definition.notNull(), defaultSql, definition.generated().isPresent());
+    return new Column(
+        definition.name(),
+        type,
+        definition.notNull(),
+        defaultSql,
+        definition.generated().isPresent());
   }
 }

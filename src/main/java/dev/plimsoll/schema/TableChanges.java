@@ -14,6 +14,8 @@ import dev.plimsoll.sql.TableChange;
 import dev.plimsoll.sql.TableChange.AddColumn;
 import dev.plimsoll.sql.TableChange.AddConstraint;
 import dev.plimsoll.sql.TableChange.AlterColumnType;
+import dev.plimsoll.sql.TableChange.AttachPartition;
+import dev.plimsoll.sql.TableChange.DetachPartition;
 import dev.plimsoll.sql.TableChange.DropColumn;
 import dev.plimsoll.sql.TableChange.DropConstraint;
 import dev.plimsoll.sql.TableChange.DropDefault;
@@ -35,16 +37,21 @@ final class TableChanges {
 
   static Table apply(Table table, TableChange change) {
     return switch (change) {
-      case AddColumn add -> table.column(add.column().name()).isPresent() ? table : addColumn(table, add.column());
+      case AddColumn add ->
+        table.column(add.column().name()).isPresent() ? table : addColumn(table, add.column());
       case DropColumn drop -> dropColumn(table, drop.column());
-      case AlterColumnType alter -> column(table, alter.column(), c -> c.withType(storedType(alter.type())));
+      case AlterColumnType alter ->
+        column(table, alter.column(), c -> c.withType(storedType(alter.type())));
       case SetNotNull set -> column(table, set.column(), c -> c.withNotNull(true));
       case DropNotNull drop -> column(table, drop.column(), c -> c.withNotNull(false));
-      case SetDefault set -> column(table, set.column(), c -> c.withDefault(Optional.of(set.value().sql())));
+      case SetDefault set ->
+        column(table, set.column(), c -> c.withDefault(Optional.of(set.value().sql())));
       case DropDefault drop -> column(table, drop.column(), c -> c.withDefault(Optional.empty()));
       case AddConstraint add -> addConstraint(table, add.constraint());
       case ValidateConstraint validate -> validate(table, validate.name());
       case DropConstraint drop -> dropConstraint(table, drop.name());
+      case AttachPartition ignored -> table;
+      case DetachPartition ignored -> table;
       case OtherChange ignored -> table;
     };
   }
@@ -61,8 +68,10 @@ final class TableChanges {
 
   static Table addConstraint(Table table, ConstraintDefinition definition) {
     return switch (definition) {
-      case Check check -> with(table, name(check.name(), table, List.of(), "check"), check, !check.notValid());
-      case ForeignKey key -> with(table, name(key.name(), table, key.columns(), "fkey"), key, !key.notValid());
+      case Check check ->
+        with(table, name(check.name(), table, List.of(), "check"), check, !check.notValid());
+      case ForeignKey key ->
+        with(table, name(key.name(), table, key.columns(), "fkey"), key, !key.notValid());
       case NotNull notNull ->
         with(
             column(table, notNull.column(), c -> c.withNotNull(true)),
@@ -70,8 +79,15 @@ final class TableChanges {
             notNull,
             !notNull.notValid());
       case Unique unique -> {
-        String name = unique.name().or(unique::usingIndex).orElseGet(() -> name(unique.name(), table, unique.columns(), "key"));
-        yield with(withIndex(table, name, unique.columns(), unique.usingIndex(), false), name, unique, true);
+        String name = unique
+            .name()
+            .or(unique::usingIndex)
+            .orElseGet(() -> name(unique.name(), table, unique.columns(), "key"));
+        yield with(
+            withIndex(table, name, unique.columns(), unique.usingIndex(), false),
+            name,
+            unique,
+            true);
       }
       case PrimaryKey key -> {
         String name = key.name().or(key::usingIndex).orElse(table.name().name() + "_pkey");
@@ -82,7 +98,8 @@ final class TableChanges {
         }
         yield with(next, name, key, true);
       }
-      case Exclude exclude -> with(table, name(exclude.name(), table, List.of(), "excl"), exclude, true);
+      case Exclude exclude ->
+        with(table, name(exclude.name(), table, List.of(), "excl"), exclude, true);
     };
   }
 
@@ -119,9 +136,11 @@ final class TableChanges {
   static String indexName(Table table, List<Expression> keys) {
     StringBuilder name = new StringBuilder(table.name().name());
     for (Expression key : keys) {
-      name.append('_').append(key.columns().size() == 1 && key.functions().isEmpty()
-          ? key.columns().iterator().next()
-          : "expr");
+      name.append('_')
+          .append(
+              key.columns().size() == 1 && key.functions().isEmpty()
+                  ? key.columns().iterator().next()
+                  : "expr");
     }
     return name.append("_idx").toString();
   }
@@ -139,11 +158,16 @@ final class TableChanges {
   private static Table dropColumn(Table table, String name) {
     Predicate<List<String>> mentions = columns -> columns.contains(name);
     List<String> lostIndexes = table.indexes().stream()
-        .filter(i -> mentions.test(i.keys()) || i.predicate().filter(p -> Words.contain(p, name)).isPresent())
+        .filter(i -> mentions.test(i.keys())
+            || i.predicate().filter(p -> Words.contain(p, name)).isPresent())
         .map(Index::name)
         .toList();
-    return table.withColumns(table.columns().stream().filter(c -> !c.name().equals(name)).toList())
-        .withIndexes(table.indexes().stream().filter(i -> !lostIndexes.contains(i.name())).toList())
+    return table
+        .withColumns(
+            table.columns().stream().filter(c -> !c.name().equals(name)).toList())
+        .withIndexes(table.indexes().stream()
+            .filter(i -> !lostIndexes.contains(i.name()))
+            .toList())
         .withConstraints(table.constraints().stream()
             .filter(c -> !lostIndexes.contains(c.name()) && !uses(c.definition(), name))
             .toList());
@@ -162,9 +186,11 @@ final class TableChanges {
 
   private static Table dropConstraint(Table table, String name) {
     Optional<Constraint> gone = table.constraint(name);
-    Table next = table.withConstraints(
+    Table next = table
+        .withConstraints(
             table.constraints().stream().filter(c -> !c.name().equals(name)).toList())
-        .withIndexes(table.indexes().stream().filter(i -> !i.name().equals(name)).toList());
+        .withIndexes(
+            table.indexes().stream().filter(i -> !i.name().equals(name)).toList());
     return gone.map(Constraint::definition)
         .filter(NotNull.class::isInstance)
         .map(n -> column(next, ((NotNull) n).column(), c -> c.withNotNull(false)))
@@ -177,7 +203,8 @@ final class TableChanges {
         .toList());
   }
 
-  private static Table with(Table table, String name, ConstraintDefinition definition, boolean validated) {
+  private static Table with(
+      Table table, String name, ConstraintDefinition definition, boolean validated) {
     List<Constraint> constraints = new ArrayList<>(table.constraints());
     constraints.removeIf(c -> c.name().equals(name));
     constraints.add(new Constraint(name, definition, validated));
@@ -185,7 +212,11 @@ final class TableChanges {
   }
 
   private static Table withIndex(
-      Table table, String name, List<String> columns, Optional<String> usingIndex, boolean primary) {
+      Table table,
+      String name,
+      List<String> columns,
+      Optional<String> usingIndex,
+      boolean primary) {
     List<Index> indexes = new ArrayList<>(table.indexes());
     Optional<Index> existing = usingIndex.flatMap(table::index);
     existing.ifPresent(indexes::remove);
@@ -200,7 +231,8 @@ final class TableChanges {
     return table.withIndexes(indexes);
   }
 
-  private static String name(Optional<String> given, Table table, List<String> columns, String suffix) {
+  private static String name(
+      Optional<String> given, Table table, List<String> columns, String suffix) {
     return given.orElseGet(() -> {
       String middle = columns.isEmpty() ? "" : String.join("_", columns) + "_";
       return table.name().name() + "_" + middle + suffix;

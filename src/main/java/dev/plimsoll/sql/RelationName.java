@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param schema absent when the statement leaves it to the search path
  */
-public record RelationName(Optional<String> schema, String name) implements Comparable<RelationName> {
+public record RelationName(Optional<String> schema, String name)
+    implements Comparable<RelationName> {
 
   public static RelationName of(String name) {
     return new RelationName(Optional.empty(), name);

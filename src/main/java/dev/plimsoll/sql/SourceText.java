@@ -9,10 +9,14 @@ public final class SourceText {
   private final String text;
   private final int[] lineStarts;
 
+  /** Offsets of the second halves of surrogate pairs, so that a column costs no walk along a line of megabytes. */
+  private final int[] pairs;
+
   public SourceText(String file, String text) {
     this.file = file;
     this.text = text;
     this.lineStarts = lineStartsOf(text);
+    this.pairs = pairsOf(text);
   }
 
   public String file() {
@@ -41,7 +45,8 @@ public final class SourceText {
     int at = Math.clamp(offset, 0, text.length());
     int found = Arrays.binarySearch(lineStarts, at);
     int line = found >= 0 ? found : -found - 2;
-    return new Position(at, line + 1, text.codePointCount(lineStarts[line], at) + 1);
+    int units = at - lineStarts[line];
+    return new Position(at, line + 1, units - (pairsBefore(at) - pairsBefore(lineStarts[line])) + 1);
   }
 
   /** The stretch from {@code from} to before {@code to}, both as offsets into the text. */
@@ -49,12 +54,32 @@ public final class SourceText {
     return new SourceSpan(file, positionAt(from), positionAt(to));
   }
 
+  private int pairsBefore(int offset) {
+    int found = Arrays.binarySearch(pairs, offset);
+    return found >= 0 ? found : -found - 1;
+  }
+
+  private static int[] pairsOf(String text) {
+    int[] found = new int[0];
+    int count = 0;
+    for (int i = 1; i < text.length(); i++) {
+      if (Character.isLowSurrogate(text.charAt(i)) && Character.isHighSurrogate(text.charAt(i - 1))) {
+        if (count == found.length) {
+          found = Arrays.copyOf(found, Math.max(16, count * 2));
+        }
+        found[count++] = i;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
   private static int[] lineStartsOf(String text) {
     int[] starts = new int[Math.max(16, text.length() / 24)];
     int count = 1;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean ends = c == '\n' || (c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n'));
+      boolean ends =
+          c == '\n' || (c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n'));
       if (ends) {
         if (count == starts.length) {
           starts = Arrays.copyOf(starts, count * 2);

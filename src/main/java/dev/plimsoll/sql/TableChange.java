@@ -12,7 +12,8 @@ public sealed interface TableChange {
   /**
    * @param using how existing values are converted, where written
    */
-  record AlterColumnType(String column, DataType type, Optional<Expression> using, Optional<String> collation)
+  record AlterColumnType(
+      String column, DataType type, Optional<Expression> using, Optional<String> collation)
       implements TableChange {}
 
   record SetNotNull(String column) implements TableChange {}
@@ -28,6 +29,13 @@ public sealed interface TableChange {
   record ValidateConstraint(String name) implements TableChange {}
 
   record DropConstraint(String name, boolean ifExists, boolean cascade) implements TableChange {}
+
+  /**
+   * @param isDefault FOR VALUES is DEFAULT
+   */
+  record AttachPartition(RelationName partition, boolean isDefault) implements TableChange {}
+
+  record DetachPartition(RelationName partition, boolean concurrently) implements TableChange {}
 
   /**
    * Read, but without a model of what it does.

@@ -60,25 +60,30 @@ final class AddColumnImpact {
     Optional<Expression> value = column.defaultValue();
     value.ifPresent(this::defaultValue);
     if (!SystemCatalog.isBuiltInType(column.type().name())) {
-      effects.assume("the type " + column.type().sql()
-          + " is taken to be no domain with a constraint: adding a column of such a domain rewrites the table");
+      effects.assume(
+          "the type " + column.type().sql()
+              + " is taken to be no domain with a constraint: adding a column of such a domain rewrites the table");
     }
     return value.filter(v -> !v.isNull()).isPresent();
   }
 
   private void defaultValue(Expression value) {
-    Expressions.sequence(value).ifPresent(s -> effects.lock(sequenceName(s), LockMode.ROW_EXCLUSIVE));
+    Expressions.sequence(value)
+        .ifPresent(s -> effects.lock(sequenceName(s), LockMode.ROW_EXCLUSIVE));
     for (String function : value.functions()) {
-      boolean fromAnotherVersion = SystemCatalog.volatility(function, effects.version()).isEmpty()
-          && SystemCatalog.isBuiltInSomewhere(function);
+      boolean fromAnotherVersion =
+          SystemCatalog.volatility(function, effects.version()).isEmpty()
+              && SystemCatalog.isBuiltInSomewhere(function);
       if (fromAnotherVersion) {
-        effects.assume(function + "() is not part of PostgreSQL " + effects.version() + ": it must come from an extension");
+        effects.assume(function + "() is not part of PostgreSQL " + effects.version()
+            + ": it must come from an extension");
       }
     }
     Volatility volatility = Expressions.volatility(
         value,
         effects.version(),
-        f -> effects.assume("whether " + f + "() is volatile is not known: taken as volatile, which rewrites the table"));
+        f -> effects.assume("whether " + f
+            + "() is volatile is not known: taken as volatile, which rewrites the table"));
     if (volatility == Volatility.VOLATILE) {
       effects.rewrite(table, "the default is computed anew for each row");
     }
@@ -94,16 +99,20 @@ final class AddColumnImpact {
       return;
     }
     if (!hasValue && effects.situation.mayHaveRows().test(Effects.full(table))) {
-      effects.fails("23502", "existing rows have no value for \"" + column.name() + "\", which may not be null");
+      effects.fails(
+          "23502",
+          "existing rows have no value for \"" + column.name() + "\", which may not be null");
     }
   }
 
-  private void constraint(ColumnDefinition column, ConstraintDefinition constraint, boolean hasValue) {
+  private void constraint(
+      ColumnDefinition column, ConstraintDefinition constraint, boolean hasValue) {
     switch (constraint) {
       case ConstraintDefinition.Check check -> {
         effects.scan(table, Reason.CHECK, "the new column's CHECK is tested on every row");
         if (hasValue) {
-          effects.dependsOnData("23514", "the value that existing rows get does not satisfy " + check.condition());
+          effects.dependsOnData(
+              "23514", "the value that existing rows get does not satisfy " + check.condition());
         }
       }
       case ConstraintDefinition.Unique unique -> buildIndex(column, unique.name(), hasValue);
@@ -111,19 +120,24 @@ final class AddColumnImpact {
       case ConstraintDefinition.ForeignKey key -> {
         effects.lockTree(key.references(), LockMode.SHARE_ROW_EXCLUSIVE);
         if (hasValue && !key.notValid()) {
-          effects.scan(table, Reason.FOREIGN_KEY, "every row's value is looked up in " + key.references());
-          effects.dependsOnData("23503", "the value that existing rows get is not in " + key.references());
+          effects.scan(
+              table, Reason.FOREIGN_KEY, "every row's value is looked up in " + key.references());
+          effects.dependsOnData(
+              "23503", "the value that existing rows get is not in " + key.references());
         }
       }
       case ConstraintDefinition.NotNull ignored -> {}
       case ConstraintDefinition.Exclude exclude ->
-        effects.storage(table).forEach(t -> effects.work(
-            new Work.IndexBuild(t, exclude.name(), 1, false, true, false, exclude.method())));
+        effects
+            .storage(table)
+            .forEach(t -> effects.work(
+                new Work.IndexBuild(t, exclude.name(), 1, false, true, false, exclude.method())));
     }
   }
 
   private void buildIndex(ColumnDefinition column, Optional<String> name, boolean hasValue) {
-    effects.storage(table)
+    effects
+        .storage(table)
         .forEach(t -> effects.work(new Work.IndexBuild(t, name, 1, false, true, false, "btree")));
     boolean oneValueForAll = hasValue && !column.type().isSerial() && !column.identity();
     if (oneValueForAll) {
@@ -137,7 +151,8 @@ final class AddColumnImpact {
 
   static RelationName sequenceName(String text) {
     int dot = text.indexOf('.');
-    return dot < 0 ? RelationName.of(text) : RelationName.of(text.substring(0, dot), text.substring(dot + 1));
+    return dot < 0
+        ? RelationName.of(text)
+        : RelationName.of(text.substring(0, dot), text.substring(dot + 1));
   }
-
 }

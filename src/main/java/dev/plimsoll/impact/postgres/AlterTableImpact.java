@@ -20,6 +20,8 @@ import dev.plimsoll.sql.TableChange;
 import dev.plimsoll.sql.TableChange.AddColumn;
 import dev.plimsoll.sql.TableChange.AddConstraint;
 import dev.plimsoll.sql.TableChange.AlterColumnType;
+import dev.plimsoll.sql.TableChange.AttachPartition;
+import dev.plimsoll.sql.TableChange.DetachPartition;
 import dev.plimsoll.sql.TableChange.DropColumn;
 import dev.plimsoll.sql.TableChange.DropConstraint;
 import dev.plimsoll.sql.TableChange.DropDefault;
@@ -57,7 +59,8 @@ final class AlterTableImpact {
   }
 
   private boolean isView() {
-    return effects.table(table)
+    return effects
+        .table(table)
         .filter(t -> t.kind() == TableKind.VIEW || t.kind() == TableKind.MATERIALIZED_VIEW)
         .isPresent();
   }
@@ -74,6 +77,8 @@ final class AlterTableImpact {
       case AddConstraint add -> new ConstraintImpact(effects, table).add(add.constraint());
       case ValidateConstraint validate -> new ConstraintImpact(effects, table).validate(validate);
       case DropConstraint drop -> new ConstraintImpact(effects, table).drop(drop);
+      case AttachPartition attach -> new PartitionImpact(effects, table).attach(attach);
+      case DetachPartition detach -> new PartitionImpact(effects, table).detach(detach);
       case OtherChange other -> OtherChanges.apply(effects, table, other);
     }
   }
@@ -108,10 +113,10 @@ final class AlterTableImpact {
         .filter(DropConstraint.class::isInstance)
         .map(c -> ((DropConstraint) c).name())
         .collect(Collectors.toSet());
-    Optional<Table> remaining = effects.table(table)
-        .map(t -> t.withConstraints(t.constraints().stream()
-            .filter(c -> !dropped.contains(c.name()))
-            .toList()));
+    Optional<Table> remaining = effects
+        .table(table)
+        .map(t -> t.withConstraints(
+            t.constraints().stream().filter(c -> !dropped.contains(c.name())).toList()));
     if (!NotNullProof.holds(remaining, name)) {
       effects.scan(table, Reason.NOT_NULL, "every row is checked for a value in \"" + name + "\"");
       effects.dependsOnData("23502", "some row has no value in \"" + name + "\"");
@@ -120,7 +125,8 @@ final class AlterTableImpact {
 
   private void dropNotNull(String name) {
     onColumn(name);
-    boolean inPrimaryKey = effects.table(table)
+    boolean inPrimaryKey = effects
+        .table(table)
         .filter(t -> t.indexes().stream().anyMatch(i -> i.primary() && i.keys().contains(name)))
         .isPresent();
     if (inPrimaryKey) {
@@ -132,7 +138,8 @@ final class AlterTableImpact {
     effects.lockTree(table, LockMode.ACCESS_EXCLUSIVE);
     Optional<Table> known = effects.table(table).filter(t -> !t.columns().isEmpty());
     if (known.isEmpty()) {
-      effects.assume("the indexes and constraints of " + table + " are not known: those on \"" + drop.column() + "\" go with it");
+      effects.assume("the indexes and constraints of " + table + " are not known: those on \""
+          + drop.column() + "\" go with it");
       return;
     }
     if (known.get().column(drop.column()).isEmpty()) {
@@ -191,7 +198,9 @@ final class AlterTableImpact {
     }
     switch (new ColumnTypeChange(effects.situation).of(column.map(Column::type), alter)) {
       case ColumnTypeChange.Result.CatalogOnly catalogOnly -> {
-        boolean changes = column.filter(c -> c.type().equals(alter.type()) && alter.collation().isEmpty()).isEmpty();
+        boolean changes = column
+            .filter(c -> c.type().equals(alter.type()) && alter.collation().isEmpty())
+            .isEmpty();
         if (changes) {
           rebuildIndexes(alter.column(), catalogOnly.sameOrder());
           recheckConstraints(alter.column());
@@ -202,7 +211,8 @@ final class AlterTableImpact {
         rewriteTable(alter.column(), rewrites);
         lockForeignKeys(alter.column(), true);
       }
-      case ColumnTypeChange.Result.Refused refused -> effects.fails(refused.sqlState(), refused.reason());
+      case ColumnTypeChange.Result.Refused refused ->
+        effects.fails(refused.sqlState(), refused.reason());
       case ColumnTypeChange.Result.Unknown unknown -> {
         effects.assume(unknown.assumption() + ": taken to need a rewrite");
         effects.rewrite(table, "each value may have to be converted");
@@ -215,10 +225,15 @@ final class AlterTableImpact {
     if (!onPartitionKeyOnly) {
       effects.rewrite(table, rewrites.reason());
     }
-    effects.table(table).ifPresent(t -> t.indexes().stream()
-        .filter(i -> mentions(i, column))
-        .forEach(i -> effects.lock(Effects.full(table).sibling(i.name()), LockMode.ACCESS_EXCLUSIVE)));
-    rewrites.failsWhen().ifPresent(w -> effects.dependsOnData(rewrites.sqlState().orElse("22000"), w));
+    effects
+        .table(table)
+        .ifPresent(t -> t.indexes().stream()
+            .filter(i -> mentions(i, column))
+            .forEach(i ->
+                effects.lock(Effects.full(table).sibling(i.name()), LockMode.ACCESS_EXCLUSIVE)));
+    rewrites
+        .failsWhen()
+        .ifPresent(w -> effects.dependsOnData(rewrites.sqlState().orElse("22000"), w));
   }
 
   private void rebuildIndexes(String column, boolean sameOrder) {
@@ -227,11 +242,18 @@ final class AlterTableImpact {
         continue;
       }
       effects.lock(Effects.full(table).sibling(index.name()), LockMode.ACCESS_EXCLUSIVE);
-      boolean plain = index.keys().stream().noneMatch(k -> !k.equals(column) && Words.contain(k, column))
-          && index.predicate().filter(p -> Words.contain(p, column)).isEmpty();
+      boolean plain =
+          index.keys().stream().noneMatch(k -> !k.equals(column) && Words.contain(k, column))
+              && index.predicate().filter(p -> Words.contain(p, column)).isEmpty();
       if (!sameOrder || !plain) {
         effects.work(new Work.IndexBuild(
-            Effects.full(table), Optional.of(index.name()), index.keys().size(), false, index.unique(), true, index.method()));
+            Effects.full(table),
+            Optional.of(index.name()),
+            index.keys().size(),
+            false,
+            index.unique(),
+            true,
+            index.method()));
       }
     }
     if (effects.table(table).isEmpty()) {
@@ -245,7 +267,10 @@ final class AlterTableImpact {
           && check.condition().columns().contains(column)
           && constraint.validated();
       if (checked) {
-        effects.scan(table, Reason.CHECK, "constraint \"" + constraint.name() + "\" is tested again on every row");
+        effects.scan(
+            table,
+            Reason.CHECK,
+            "constraint \"" + constraint.name() + "\" is tested again on every row");
       }
     }
   }
@@ -257,7 +282,10 @@ final class AlterTableImpact {
       if (constraint.definition() instanceof ForeignKey key && key.columns().contains(column)) {
         effects.lock(key.references(), LockMode.ACCESS_EXCLUSIVE);
         if (recheck && constraint.validated()) {
-          effects.scan(table, Reason.FOREIGN_KEY, "foreign key \"" + constraint.name() + "\" is checked again");
+          effects.scan(
+              table,
+              Reason.FOREIGN_KEY,
+              "foreign key \"" + constraint.name() + "\" is checked again");
         }
       }
     }
@@ -266,7 +294,10 @@ final class AlterTableImpact {
         if (constraint.definition() instanceof ForeignKey key && references(key, column)) {
           effects.lock(other.name(), LockMode.ACCESS_EXCLUSIVE);
           if (recheck && constraint.validated()) {
-            effects.scan(other.name(), Reason.FOREIGN_KEY, "foreign key \"" + constraint.name() + "\" is checked again");
+            effects.scan(
+                other.name(),
+                Reason.FOREIGN_KEY,
+                "foreign key \"" + constraint.name() + "\" is checked again");
           }
         }
       }

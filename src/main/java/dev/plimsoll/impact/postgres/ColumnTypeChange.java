@@ -19,7 +19,8 @@ final class ColumnTypeChange {
     /**
      * @param failsWhen the SQLSTATE and the condition under which a value does not fit
      */
-    record Rewrites(String reason, Optional<String> sqlState, Optional<String> failsWhen) implements Result {}
+    record Rewrites(String reason, Optional<String> sqlState, Optional<String> failsWhen)
+        implements Result {}
 
     record Refused(String sqlState, String reason) implements Result {}
 
@@ -45,11 +46,15 @@ final class ColumnTypeChange {
     if (!plain) {
       return rewrites("USING computes a new value for every row", "", "");
     }
-    if (change.collation().isPresent() && from.name().equals(to.name()) && from.modifiers().equals(to.modifiers())) {
+    if (change.collation().isPresent()
+        && from.name().equals(to.name())
+        && from.modifiers().equals(to.modifiers())) {
       return new Result.CatalogOnly(false);
     }
     if (from.isArray() || to.isArray()) {
-      return from.equals(to) ? new Result.CatalogOnly(true) : rewrites("each array is converted", "", "");
+      return from.equals(to)
+          ? new Result.CatalogOnly(true)
+          : rewrites("each array is converted", "", "");
     }
     if (isCitext(from) != isCitext(to) && isTextLike(from) && isTextLike(to)) {
       return to.modifiers().isEmpty()
@@ -70,9 +75,15 @@ final class ColumnTypeChange {
       return new Result.CatalogOnly(true);
     }
     boolean widens = switch (from.name()) {
-      case "varchar", "varbit" -> to.modifiers().isEmpty() || (!from.modifiers().isEmpty() && first(to) >= first(from));
-      case "numeric" -> to.modifiers().isEmpty() || (!from.modifiers().isEmpty() && first(to) >= first(from) && scale(to) == scale(from));
-      case "timestamp", "timestamptz", "time", "timetz", "interval" -> precision(to) >= precision(from);
+      case "varchar", "varbit" ->
+        to.modifiers().isEmpty() || (!from.modifiers().isEmpty() && first(to) >= first(from));
+      case "numeric" ->
+        to.modifiers().isEmpty()
+            || (!from.modifiers().isEmpty()
+                && first(to) >= first(from)
+                && scale(to) == scale(from));
+      case "timestamp", "timestamptz", "time", "timetz", "interval" ->
+        precision(to) >= precision(from);
       default -> false;
     };
     if (widens) {
@@ -80,9 +91,15 @@ final class ColumnTypeChange {
     }
     return switch (from.name()) {
       case "varchar", "varbit", "bit", "bpchar" ->
-        rewrites("each value is checked against the new length", "22001", "a value is longer than the new length");
+        rewrites(
+            "each value is checked against the new length",
+            "22001",
+            "a value is longer than the new length");
       case "numeric" ->
-        rewrites("each value is rounded and checked against the new precision", "22003", "a value has more digits than the new precision");
+        rewrites(
+            "each value is rounded and checked against the new precision",
+            "22003",
+            "a value has more digits than the new precision");
       default -> rewrites("each value is rounded to the new precision", "", "");
     };
   }
@@ -95,26 +112,40 @@ final class ColumnTypeChange {
       }
       return rewrites("each value is converted by the server's time zone", "", "");
     }
-    boolean binary = SystemCatalog.cast(from.name(), to.name(), version).filter(m -> m == SystemCatalog.CastMethod.BINARY).isPresent();
+    boolean binary = SystemCatalog.cast(from.name(), to.name(), version)
+        .filter(m -> m == SystemCatalog.CastMethod.BINARY)
+        .isPresent();
     if (binary) {
       return to.modifiers().isEmpty()
           ? new Result.CatalogOnly(haveSameOrder(from, to))
-          : rewrites("each value is checked against the new length", "22001", "a value is longer than the new length");
+          : rewrites(
+              "each value is checked against the new length",
+              "22001",
+              "a value is longer than the new length");
     }
     boolean assignable = SystemCatalog.isAssignable(from.name(), to.name(), version);
     if (!assignable && !using) {
       return new Result.Refused(
-          "42804", "column cannot be cast automatically from " + from.sql() + " to " + to.sql() + ": a USING clause is needed");
+          "42804",
+          "column cannot be cast automatically from " + from.sql() + " to " + to.sql()
+              + ": a USING clause is needed");
     }
-    return rewrites("each " + from.sql() + " is converted to " + to.sql(), conversionError(from, to), "a value does not fit the new type");
+    return rewrites(
+        "each " + from.sql() + " is converted to " + to.sql(),
+        conversionError(from, to),
+        "a value does not fit the new type");
   }
 
   private static Result userDefined(DataType from, DataType to, boolean using) {
     boolean toText = SystemCatalog.isText(to.name());
     if (toText || using) {
-      return rewrites("each value is converted to " + to.sql(), toText ? "" : "22P02", "a value is not one of the new type's");
+      return rewrites(
+          "each value is converted to " + to.sql(),
+          toText ? "" : "22P02",
+          "a value is not one of the new type's");
     }
-    return new Result.Unknown("whether " + from.sql() + " can become " + to.sql() + " without conversion is not known");
+    return new Result.Unknown(
+        "whether " + from.sql() + " can become " + to.sql() + " without conversion is not known");
   }
 
   private static String conversionError(DataType from, DataType to) {
@@ -143,8 +174,12 @@ final class ColumnTypeChange {
     String name = "\"?" + Pattern.quote(column) + "\"?";
     String type = "[\\w .\"]+(\\([\\d, ]+\\))?( with(out)? time zone)?(\\[\\])*";
     String sql = using.sql().strip();
-    return Pattern.compile("(?i)\\(?\\s*" + name + "\\s*\\)?(\\s*::\\s*" + type + ")?").matcher(sql).matches()
-        || Pattern.compile("(?i)cast\\s*\\(\\s*" + name + "\\s+as\\s+" + type + "\\s*\\)").matcher(sql).matches();
+    return Pattern.compile("(?i)\\(?\\s*" + name + "\\s*\\)?(\\s*::\\s*" + type + ")?")
+            .matcher(sql)
+            .matches()
+        || Pattern.compile("(?i)cast\\s*\\(\\s*" + name + "\\s+as\\s+" + type + "\\s*\\)")
+            .matcher(sql)
+            .matches();
   }
 
   private static boolean isTimestampPair(DataType from, DataType to) {
@@ -154,7 +189,8 @@ final class ColumnTypeChange {
 
   /** Indexes stay valid: both types sort by the same operator class. */
   private static boolean haveSameOrder(DataType from, DataType to) {
-    return (isTextOrVarchar(from) && isTextOrVarchar(to)) || (from.name().equals("cidr") && to.name().equals("inet"));
+    return (isTextOrVarchar(from) && isTextOrVarchar(to))
+        || (from.name().equals("cidr") && to.name().equals("inet"));
   }
 
   private static boolean isTextOrVarchar(DataType type) {

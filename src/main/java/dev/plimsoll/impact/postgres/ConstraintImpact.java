@@ -33,8 +33,9 @@ final class ConstraintImpact {
   }
 
   void add(ConstraintDefinition constraint) {
-    Optional<String> taken =
-        constraint.name().filter(n -> effects.table(table).flatMap(t -> t.constraint(n)).isPresent());
+    Optional<String> taken = constraint
+        .name()
+        .filter(n -> effects.table(table).flatMap(t -> t.constraint(n)).isPresent());
     switch (constraint) {
       case Check check -> addCheck(check);
       case ForeignKey key -> addForeignKey(key);
@@ -69,7 +70,9 @@ final class ConstraintImpact {
     boolean partitioned =
         effects.table(table).filter(t -> t.kind() == TableKind.PARTITIONED).isPresent();
     if (partitioned && key.notValid() && effects.version() < 18) {
-      effects.fails("42809", "a NOT VALID foreign key cannot be added to a partitioned table before PostgreSQL 18");
+      effects.fails(
+          "42809",
+          "a NOT VALID foreign key cannot be added to a partitioned table before PostgreSQL 18");
       return;
     }
     if (targetLacksUniqueness(key)) {
@@ -79,14 +82,16 @@ final class ConstraintImpact {
     effects.lockTree(table, LockMode.SHARE_ROW_EXCLUSIVE);
     effects.lockTree(key.references(), LockMode.SHARE_ROW_EXCLUSIVE);
     if (!key.notValid()) {
-      effects.scan(table, Reason.FOREIGN_KEY, "every row's key is looked up in " + key.references());
+      effects.scan(
+          table, Reason.FOREIGN_KEY, "every row's key is looked up in " + key.references());
       effects.dependsOnData("23503", "some row refers to nothing in " + key.references());
     }
   }
 
   /** Only where the referenced table is known. */
   private boolean targetLacksUniqueness(ForeignKey key) {
-    Optional<Table> target = effects.table(key.references()).filter(t -> !t.columns().isEmpty());
+    Optional<Table> target =
+        effects.table(key.references()).filter(t -> !t.columns().isEmpty());
     if (target.isEmpty()) {
       return false;
     }
@@ -121,7 +126,8 @@ final class ConstraintImpact {
     List<String> columns = key.columns();
     if (key.usingIndex().isPresent()) {
       useIndex(key.usingIndex().get());
-      columns = known.flatMap(t -> t.index(key.usingIndex().get())).map(Index::keys).orElse(List.of());
+      columns =
+          known.flatMap(t -> t.index(key.usingIndex().get())).map(Index::keys).orElse(List.of());
     } else {
       lockForIndexBuild();
       buildIndex(key.name(), columns.size(), "btree");
@@ -149,9 +155,11 @@ final class ConstraintImpact {
     if (known.isEmpty()) {
       return;
     }
-    List<String> columnNames =
-        effects.table(table).map(Table::columns).orElse(List.of()).stream().map(Column::name).toList();
-    boolean onExpression = !columnNames.isEmpty() && !columnNames.containsAll(known.get().keys());
+    List<String> columnNames = effects.table(table).map(Table::columns).orElse(List.of()).stream()
+        .map(Column::name)
+        .toList();
+    boolean onExpression =
+        !columnNames.isEmpty() && !columnNames.containsAll(known.get().keys());
     if (known.get().predicate().isPresent() || onExpression || !known.get().unique()) {
       effects.fails("42809", "\"" + index + "\" is not a plain unique index");
     } else if (!known.get().valid()) {
@@ -160,7 +168,8 @@ final class ConstraintImpact {
   }
 
   private void buildIndex(Optional<String> name, int keys, String method) {
-    effects.storage(table)
+    effects
+        .storage(table)
         .forEach(t -> effects.work(new Work.IndexBuild(t, name, keys, false, true, false, method)));
   }
 
@@ -195,7 +204,8 @@ final class ConstraintImpact {
       if (known.filter(t -> !t.columns().isEmpty()).isPresent()) {
         effects.fails("42704", "there is no constraint \"" + validate.name() + "\"");
       } else {
-        effects.assume("the constraint \"" + validate.name() + "\" is not known: taken to be a CHECK that is not valid yet");
+        effects.assume("the constraint \"" + validate.name()
+            + "\" is not known: taken to be a CHECK that is not valid yet");
         effects.scan(table, Reason.CHECK, "every row is tested");
       }
       return;
@@ -203,11 +213,15 @@ final class ConstraintImpact {
     switch (constraint.get().definition()) {
       case ForeignKey key -> {
         effects.lockTree(key.references(), LockMode.ROW_SHARE);
-        effects.scan(table, Reason.FOREIGN_KEY, "every row's key is looked up in " + key.references());
+        effects.scan(
+            table, Reason.FOREIGN_KEY, "every row's key is looked up in " + key.references());
         effects.dependsOnData("23503", "some row refers to nothing in " + key.references());
       }
       case NotNull notNull -> {
-        effects.scan(table, Reason.NOT_NULL, "every row is checked for a value in \"" + notNull.column() + "\"");
+        effects.scan(
+            table,
+            Reason.NOT_NULL,
+            "every row is checked for a value in \"" + notNull.column() + "\"");
         effects.dependsOnData("23502", "some row has no value in \"" + notNull.column() + "\"");
       }
       case Check check -> {
@@ -244,11 +258,13 @@ final class ConstraintImpact {
   }
 
   private void dropIndexOf(String constraint, boolean cascade) {
-    List<String> keys = effects.table(table)
+    List<String> keys =
+        effects.table(table).flatMap(t -> t.index(constraint)).map(Index::keys).orElse(List.of());
+    boolean primary = effects
+        .table(table)
         .flatMap(t -> t.index(constraint))
-        .map(Index::keys)
-        .orElse(List.of());
-    boolean primary = effects.table(table).flatMap(t -> t.index(constraint)).filter(Index::primary).isPresent();
+        .filter(Index::primary)
+        .isPresent();
     Dependents dependents = new Dependents(effects, table);
     if (!dependents.release(keys, primary, cascade)) {
       effects.fails("2BP01", "a foreign key of another table depends on \"" + constraint + "\"");

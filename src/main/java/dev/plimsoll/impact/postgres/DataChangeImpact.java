@@ -34,7 +34,10 @@ final class DataChangeImpact {
 
   void delete(Delete delete) {
     effects.lockTree(delete.table(), LockMode.ROW_EXCLUSIVE);
-    effects.schema().referencing(delete.table()).forEach(t -> effects.lock(t.name(), LockMode.ROW_SHARE));
+    effects
+        .schema()
+        .referencing(delete.table())
+        .forEach(t -> effects.lock(t.name(), LockMode.ROW_SHARE));
     modify(delete.table(), Modify.Kind.DELETE, reach(delete.where()));
   }
 
@@ -43,7 +46,10 @@ final class DataChangeImpact {
     lockReferenced(insert.table(), List.of());
     insert.reads().forEach(t -> effects.lockTree(t, LockMode.ACCESS_SHARE));
     if (insert.fromQuery()) {
-      modify(insert.table(), Modify.Kind.INSERT, insert.reads().isEmpty() ? Reach.FEW : Reach.SELECTED);
+      modify(
+          insert.table(),
+          Modify.Kind.INSERT,
+          insert.reads().isEmpty() ? Reach.FEW : Reach.SELECTED);
       insert.reads().forEach(t -> effects.scan(t, Reason.QUERY, "the rows to insert are read"));
     }
   }

@@ -68,7 +68,8 @@ final class Effects {
     List<RelationName> leaves = schema().allPartitionsOf(relation).stream()
         .filter(p -> schema().partitionsOf(p).isEmpty())
         .toList();
-    boolean partitioned = table(relation).filter(t -> t.kind() == TableKind.PARTITIONED).isPresent();
+    boolean partitioned =
+        table(relation).filter(t -> t.kind() == TableKind.PARTITIONED).isPresent();
     return partitioned || !leaves.isEmpty() ? leaves : List.of(full(relation));
   }
 
@@ -81,7 +82,8 @@ final class Effects {
   }
 
   boolean isRewritten(RelationName relation) {
-    return work.stream().anyMatch(w -> w instanceof Work.Rewrite && storage(relation).contains(w.table()));
+    return work.stream()
+        .anyMatch(w -> w instanceof Work.Rewrite && storage(relation).contains(w.table()));
   }
 
   void drops(String what) {
@@ -138,7 +140,8 @@ final class Effects {
     for (Work item : work) {
       boolean covered = switch (item) {
         case Work.Rewrite rewrite -> !seen.add(rewrite.table());
-        case Work.Scan scan -> scan.reason() != Work.Scan.Reason.FOREIGN_KEY && rewritten.contains(scan.table());
+        case Work.Scan scan ->
+          scan.reason() != Work.Scan.Reason.FOREIGN_KEY && rewritten.contains(scan.table());
         case Work.IndexBuild build -> build.rebuild() && rewritten.contains(build.table());
         case Work.Modify ignored -> false;
       };

@@ -18,7 +18,8 @@ final class Expressions {
    *
    * @param unknownFunction called for the first function that the server does not bring with it, which is then taken as volatile
    */
-  static Volatility volatility(Expression expression, int version, java.util.function.Consumer<String> unknownFunction) {
+  static Volatility volatility(
+      Expression expression, int version, java.util.function.Consumer<String> unknownFunction) {
     Volatility worst = Volatility.IMMUTABLE;
     for (String function : expression.functions()) {
       Optional<Volatility> known = SystemCatalog.volatility(function, version);

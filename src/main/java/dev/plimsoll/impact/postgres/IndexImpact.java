@@ -39,7 +39,8 @@ final class IndexImpact {
     } else {
       effects.lockTree(table, mode);
     }
-    boolean partitioned = effects.table(table).filter(t -> t.kind() == TableKind.PARTITIONED).isPresent();
+    boolean partitioned =
+        effects.table(table).filter(t -> t.kind() == TableKind.PARTITIONED).isPresent();
     if (create.concurrently() && partitioned) {
       effects.fails("0A000", "an index on a partitioned table cannot be built concurrently");
       return;
@@ -65,24 +66,35 @@ final class IndexImpact {
     if (!onlyTheParent) {
       for (RelationName leaf : effects.storage(create.table())) {
         effects.work(new Work.IndexBuild(
-            leaf, create.name(), create.keys().size(), create.concurrently(), create.unique(), false, create.method()));
+            leaf,
+            create.name(),
+            create.keys().size(),
+            create.concurrently(),
+            create.unique(),
+            false,
+            create.method()));
       }
     }
     if (create.unique() && !onlyTheParent) {
       effects.dependsOnData(
-          "23505", "two rows are equal in " + String.join(", ", create.keys().stream().map(Expression::sql).toList()));
+          "23505",
+          "two rows are equal in "
+              + String.join(", ", create.keys().stream().map(Expression::sql).toList()));
     }
   }
 
   private boolean nameIsTaken(CreateIndex create) {
-    return create.name()
+    return create
+        .name()
         .map(n -> Effects.full(create.table()).sibling(n))
-        .filter(n -> effects.schema().tableOfIndex(n).isPresent() || effects.table(n).isPresent())
+        .filter(n ->
+            effects.schema().tableOfIndex(n).isPresent() || effects.table(n).isPresent())
         .isPresent();
   }
 
   private boolean usesMutableFunction(CreateIndex create) {
-    return create.keys().stream().anyMatch(this::isMutable) || create.where().filter(this::isMutable).isPresent();
+    return create.keys().stream().anyMatch(this::isMutable)
+        || create.where().filter(this::isMutable).isPresent();
   }
 
   private boolean isMutable(Expression expression) {
@@ -118,7 +130,8 @@ final class IndexImpact {
       return;
     }
     Table table = owner.get();
-    LockMode mode = drop.concurrently() ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE;
+    LockMode mode =
+        drop.concurrently() ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE;
     effects.lockTree(table.name(), mode);
     if (drop.concurrently() && table.kind() == TableKind.PARTITIONED) {
       effects.fails("0A000", "an index of a partitioned table cannot be dropped concurrently");

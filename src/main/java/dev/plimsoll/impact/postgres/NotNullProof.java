@@ -19,13 +19,15 @@ final class NotNullProof {
 
   private static boolean isDeclared(Table table, String column) {
     boolean onlyPromised = table.constraints().stream()
-        .anyMatch(c -> c.definition() instanceof NotNull n && n.column().equals(column) && !c.validated());
+        .anyMatch(c ->
+            c.definition() instanceof NotNull n && n.column().equals(column) && !c.validated());
     return table.column(column).filter(Column::notNull).isPresent() && !onlyPromised;
   }
 
   private static boolean isChecked(Table table, String column) {
     return table.constraints().stream()
         .filter(Constraint::validated)
-        .anyMatch(c -> c.definition() instanceof Check check && check.condition().provesNotNull().contains(column));
+        .anyMatch(c -> c.definition() instanceof Check check
+            && check.condition().provesNotNull().contains(column));
   }
 }

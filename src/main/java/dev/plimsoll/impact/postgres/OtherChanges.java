@@ -14,19 +14,26 @@ final class OtherChanges {
 
   private static final Map<String, LockMode> LOCKS = Map.ofEntries(
       Map.entry("OWNER TO", LockMode.ACCESS_EXCLUSIVE),
-      Map.entry("SET STATISTICS", LockMode.SHARE_UPDATE_EXCLUSIVE),
-      Map.entry("SET STORAGE", LockMode.ACCESS_EXCLUSIVE),
-      Map.entry("SET COMPRESSION", LockMode.ACCESS_EXCLUSIVE),
+      Map.entry("ALTER COLUMN SET STATISTICS", LockMode.SHARE_UPDATE_EXCLUSIVE),
+      Map.entry("ALTER COLUMN SET STORAGE", LockMode.ACCESS_EXCLUSIVE),
+      Map.entry("ALTER COLUMN SET COMPRESSION", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("CLUSTER ON", LockMode.SHARE_UPDATE_EXCLUSIVE),
       Map.entry("SET WITHOUT CLUSTER", LockMode.SHARE_UPDATE_EXCLUSIVE),
       Map.entry("ENABLE TRIGGER", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("ENABLE ALWAYS TRIGGER", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("ENABLE REPLICA TRIGGER", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("ENABLE TRIGGER ALL", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("ENABLE TRIGGER USER", LockMode.SHARE_ROW_EXCLUSIVE),
       Map.entry("DISABLE TRIGGER", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("DISABLE TRIGGER ALL", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("DISABLE TRIGGER USER", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("ENABLE RULE", LockMode.ACCESS_EXCLUSIVE),
+      Map.entry("DISABLE RULE", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("ENABLE ROW LEVEL SECURITY", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("DISABLE ROW LEVEL SECURITY", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("FORCE ROW LEVEL SECURITY", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("NO FORCE ROW LEVEL SECURITY", LockMode.ACCESS_EXCLUSIVE),
-      Map.entry("REPLICA IDENTITY", LockMode.ACCESS_EXCLUSIVE),
-      Map.entry("ALTER CONSTRAINT", LockMode.ACCESS_EXCLUSIVE));
+      Map.entry("NOT OF", LockMode.ACCESS_EXCLUSIVE));
 
   private OtherChanges() {}
 

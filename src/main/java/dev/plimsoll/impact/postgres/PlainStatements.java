@@ -17,15 +17,31 @@ final class PlainStatements {
       Map.entry("CREATE POLICY", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("ALTER POLICY", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("DROP POLICY", LockMode.ACCESS_EXCLUSIVE),
-      Map.entry("CREATE OR REPLACE VIEW", LockMode.ACCESS_SHARE),
+      Map.entry("CREATE CONSTRAINT TRIGGER", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("CREATE OR REPLACE TRIGGER", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("CREATE RULE", LockMode.ACCESS_EXCLUSIVE),
+      Map.entry("DROP RULE", LockMode.ACCESS_EXCLUSIVE),
+      Map.entry("CREATE STATISTICS", LockMode.SHARE_UPDATE_EXCLUSIVE),
       Map.entry("DROP VIEW", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("DROP MATERIALIZED VIEW", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("DROP SEQUENCE", LockMode.ACCESS_EXCLUSIVE));
 
   /** No relation with rows is locked in a way that anyone would wait for. */
   private static final Set<String> HARMLESS = Set.of(
-      "GRANT", "REVOKE", "ALTER DEFAULT PRIVILEGES", "NOTIFY", "ALTER FUNCTION", "DROP FUNCTION", "DROP TYPE", "DROP EXTENSION",
-      "ALTER ROLE", "DROP ROLE", "ALTER EXTENSION", "CREATE CAST", "CREATE OPERATOR", "CREATE AGGREGATE");
+      "GRANT",
+      "REVOKE",
+      "ALTER DEFAULT PRIVILEGES",
+      "NOTIFY",
+      "ALTER FUNCTION",
+      "DROP FUNCTION",
+      "DROP TYPE",
+      "DROP EXTENSION",
+      "ALTER ROLE",
+      "DROP ROLE",
+      "ALTER EXTENSION",
+      "CREATE CAST",
+      "CREATE OPERATOR",
+      "CREATE AGGREGATE");
 
   private PlainStatements() {}
 

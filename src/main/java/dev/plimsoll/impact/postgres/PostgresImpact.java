@@ -54,7 +54,8 @@ public final class PostgresImpact implements ImpactModel {
       case Select select -> select(effects, select);
       case SetSetting ignored -> Optional.empty();
       case TransactionControl ignored -> Optional.empty();
-      case CreateObject create -> known(() -> create.reads().forEach(t -> effects.lock(t, LockMode.ACCESS_SHARE)));
+      case CreateObject create ->
+        known(() -> create.reads().forEach(t -> effects.lock(t, LockMode.ACCESS_SHARE)));
       case CommentOn comment -> known(() -> comment(effects, comment));
       case Unmodelled unmodelled -> PlainStatements.apply(effects, unmodelled);
       case Opaque unread -> Optional.of(unread.reason());
@@ -93,13 +94,15 @@ public final class PostgresImpact implements ImpactModel {
       constraints.addAll(column.constraints());
     }
     for (ConstraintDefinition constraint : constraints) {
-      if (constraint instanceof ForeignKey key && !Effects.full(key.references()).equals(Effects.full(create.table()))) {
+      if (constraint instanceof ForeignKey key
+          && !Effects.full(key.references()).equals(Effects.full(create.table()))) {
         effects.lockTree(key.references(), LockMode.SHARE_ROW_EXCLUSIVE);
       }
     }
     create.partitionOf().ifPresent(parent -> {
       effects.lock(parent, LockMode.ACCESS_EXCLUSIVE);
-      effects.assume("a DEFAULT partition of " + parent + ", if there is one, is locked and scanned as well");
+      effects.assume(
+          "a DEFAULT partition of " + parent + ", if there is one, is locked and scanned as well");
     });
     create.inherits().forEach(parent -> effects.lock(parent, LockMode.SHARE_UPDATE_EXCLUSIVE));
     return Optional.empty();
@@ -112,8 +115,10 @@ public final class PostgresImpact implements ImpactModel {
       case COLUMN -> {
         effects.lockTree(relation, LockMode.ACCESS_EXCLUSIVE);
         boolean missing = rename.part().isPresent()
-            && effects.table(relation)
-                .filter(t -> !t.columns().isEmpty() && t.column(rename.part().get()).isEmpty())
+            && effects
+                .table(relation)
+                .filter(
+                    t -> !t.columns().isEmpty() && t.column(rename.part().get()).isEmpty())
                 .isPresent();
         if (missing) {
           effects.fails("42703", "there is no column \"" + rename.part().get() + "\"");
@@ -136,12 +141,12 @@ public final class PostgresImpact implements ImpactModel {
 
   private static void comment(Effects effects, CommentOn comment) {
     boolean onTable = switch (comment.kind()) {
-      case "TABLE", "COLUMN", "CONSTRAINT", "INDEX", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE" -> true;
+      case "TABLE", "COLUMN", "CONSTRAINT", "INDEX", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE" ->
+        true;
       default -> false;
     };
     if (onTable) {
       comment.relation().ifPresent(r -> effects.lock(r, LockMode.SHARE_UPDATE_EXCLUSIVE));
     }
   }
-
 }

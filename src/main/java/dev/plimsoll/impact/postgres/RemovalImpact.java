@@ -54,7 +54,8 @@ final class RemovalImpact {
     table.partitionOf().ifPresent(parent -> effects.lock(parent, LockMode.ACCESS_EXCLUSIVE));
   }
 
-  private boolean blockedByForeignKeys(RelationName table, Set<RelationName> going, boolean cascade) {
+  private boolean blockedByForeignKeys(
+      RelationName table, Set<RelationName> going, boolean cascade) {
     boolean blocked = false;
     for (Table other : effects.schema().referencing(table)) {
       if (going.contains(other.name())) {
@@ -82,15 +83,18 @@ final class RemovalImpact {
           .filter(o -> !emptied.contains(o.name()))
           .toList();
       if (!others.isEmpty()) {
-        effects.fails("0A000", others.getFirst().name() + " refers to " + table + " by a foreign key");
+        effects.fails(
+            "0A000", others.getFirst().name() + " refers to " + table + " by a foreign key");
       }
     }
     if (effects.hasFailed()) {
       return;
     }
     for (RelationName table : emptied) {
-      effects.table(table).ifPresent(t -> t.indexes()
-          .forEach(i -> effects.lock(t.name().sibling(i.name()), LockMode.ACCESS_EXCLUSIVE)));
+      effects
+          .table(table)
+          .ifPresent(t -> t.indexes()
+              .forEach(i -> effects.lock(t.name().sibling(i.name()), LockMode.ACCESS_EXCLUSIVE)));
       effects.drops("all rows of " + table);
     }
   }

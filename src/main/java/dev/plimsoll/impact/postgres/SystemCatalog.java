@@ -61,7 +61,8 @@ final class SystemCatalog {
 
   /** Absent for a function that the server does not bring with it. */
   static Optional<Volatility> volatility(String function, int majorVersion) {
-    String name = function.startsWith("pg_catalog.") ? function.substring("pg_catalog.".length()) : function;
+    String name =
+        function.startsWith("pg_catalog.") ? function.substring("pg_catalog.".length()) : function;
     Volatility grammar = GRAMMAR.get(name);
     if (grammar != null) {
       return Optional.of(grammar);
@@ -104,7 +105,8 @@ final class SystemCatalog {
     Map<String, List<FunctionEntry>> all = HashMap.newHashMap(4096);
     for (String[] row : rows("functions.tsv")) {
       Volatility volatility = volatilityOf(row[1]);
-      FunctionEntry entry = new FunctionEntry(volatility, Integer.parseInt(row[2]), Integer.parseInt(row[3]));
+      FunctionEntry entry =
+          new FunctionEntry(volatility, Integer.parseInt(row[2]), Integer.parseInt(row[3]));
       all.merge(row[0], List.of(entry), (a, b) -> List.of(a.getFirst(), b.getFirst()));
     }
     return all;
@@ -126,7 +128,9 @@ final class SystemCatalog {
         case "f" -> CastMethod.FUNCTION;
         default -> CastMethod.TEXT;
       };
-      all.put(row[0] + ">" + row[1], new CastEntry(method, !row[3].equals("e"), Integer.parseInt(row[4])));
+      all.put(
+          row[0] + ">" + row[1],
+          new CastEntry(method, !row[3].equals("e"), Integer.parseInt(row[4])));
     }
     return all;
   }
@@ -141,8 +145,10 @@ final class SystemCatalog {
 
   private static List<String[]> rows(String resource) {
     try (InputStream in = SystemCatalog.class.getResourceAsStream(resource);
-        BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return reader.lines()
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return reader
+          .lines()
           .filter(l -> !l.startsWith("#"))
           .map(l -> l.split("\t"))
           .toList();
