@@ -3,6 +3,8 @@ package dev.plimsoll.review.config;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
+import dev.plimsoll.impact.postgres.PostgresImpact;
+import dev.plimsoll.migration.format.PathGlob;
 import dev.plimsoll.review.config.Config.CatalogSource;
 import dev.plimsoll.review.config.Config.Database;
 import dev.plimsoll.review.config.Config.MigrationPath;
@@ -25,11 +27,6 @@ import java.util.regex.Pattern;
 final class DatabaseReader {
 
   static final String DEFAULT_SCHEDULE = "0 3 * * *";
-
-  /** PostgreSQL's major versions whose behaviour is modelled. */
-  static final int OLDEST_POSTGRESQL = 12;
-
-  static final int NEWEST_POSTGRESQL = 18;
 
   private static final Pattern VERSION = Pattern.compile("([0-9]{1,3})(?:\\.[0-9]{1,4}){0,3}");
   private static final Pattern TOKEN_VARIABLE = Pattern.compile("PLIMSOLL_CATALOG_TOKEN(?:_[A-Z0-9_]{1,60})?");
@@ -71,9 +68,9 @@ final class DatabaseReader {
       return OptionalInt.empty();
     }
     int major = Integer.parseInt(matcher.group(1));
-    if (engine == Engine.POSTGRESQL && (major < OLDEST_POSTGRESQL || major > NEWEST_POSTGRESQL)) {
-      value.wrong("is " + text.get() + "; what PostgreSQL does is known here for " + OLDEST_POSTGRESQL + " to "
-          + NEWEST_POSTGRESQL);
+    if (engine == Engine.POSTGRESQL && (major < PostgresImpact.OLDEST_VERSION || major > PostgresImpact.NEWEST_VERSION)) {
+      value.wrong("is " + text.get() + "; what PostgreSQL does is known here for " + PostgresImpact.OLDEST_VERSION + " to "
+          + PostgresImpact.NEWEST_VERSION);
     }
     return OptionalInt.of(major);
   }
@@ -94,14 +91,24 @@ final class DatabaseReader {
 
   private Optional<MigrationPath> migrationPath(Value value) {
     if (value.isText()) {
-      return path(value).map(glob -> new MigrationPath(glob, Optional.empty()));
+      return glob(value).map(glob -> new MigrationPath(glob, Optional.empty()));
     }
     return value.section().flatMap(section -> {
-      Optional<String> glob = section.required("path").flatMap(DatabaseReader::path);
+      Optional<String> glob = section.required("path").flatMap(DatabaseReader::glob);
       Optional<String> format = section.value("format").flatMap(v -> v.oneOf(formats));
       section.close();
       return glob.map(g -> new MigrationPath(g, format));
     });
+  }
+
+  private static Optional<String> glob(Value value) {
+    Optional<String> path = path(value);
+    try {
+      path.ifPresent(PathGlob::new);
+      return path;
+    } catch (IllegalArgumentException e) {
+      return value.wrong("names no files");
+    }
   }
 
   private static Optional<String> path(Value value) {
