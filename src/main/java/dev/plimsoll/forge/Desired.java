@@ -1,15 +1,16 @@
 package dev.plimsoll.forge;
 
 import dev.plimsoll.forge.CheckReport.State;
+import dev.plimsoll.forge.ReviewRenderer.ThreadText;
 import dev.plimsoll.review.Review;
 import dev.plimsoll.review.Review.Judged;
 import dev.plimsoll.review.Review.Standing;
-import dev.plimsoll.sql.SourceSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What should stand on a change request or merge group.
@@ -45,13 +46,7 @@ public record Desired(List<CheckReport> checks, Optional<Conversation> conversat
    *
    * @param settled somebody has answered for the finding: an existing thread is resolved, none is opened
    */
-  public record FindingThread(String key, SourceSpan place, boolean blocking, boolean settled, ThreadText text) {}
-
-  /** A thread's text without marker; see {@link ReviewRenderer#thread}. */
-  @FunctionalInterface
-  public interface ThreadText {
-    String of(boolean exact);
-  }
+  public record FindingThread(String key, boolean blocking, boolean settled, ThreadText text) {}
 
   /** The one comment that is edited in place. */
   public sealed interface SummaryComment {
@@ -69,7 +64,7 @@ public record Desired(List<CheckReport> checks, Optional<Conversation> conversat
   /** A summary's text without marker, given the keys of the findings that have no thread. */
   @FunctionalInterface
   public interface SummaryText {
-    String of(java.util.Set<String> withoutThread);
+    String of(Set<String> withoutThread);
   }
 
   public static Desired of(Review review, ReviewRenderer renderer) {
@@ -80,10 +75,9 @@ public record Desired(List<CheckReport> checks, Optional<Conversation> conversat
           key,
           new FindingThread(
               key,
-              judged.finding().place(),
               judged.finding().isBlocking(),
               !(judged.standing() instanceof Standing.Open),
-              exact -> renderer.thread(judged, exact)));
+              renderer.thread(judged)));
     }
     SummaryComment summary = new SummaryComment.Telling(
         review.verdict().weight(),

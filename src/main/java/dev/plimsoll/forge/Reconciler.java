@@ -43,7 +43,7 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
   /** The paths whose diff is needed for {@link #threads}: those that get new threads. */
   public Set<String> pathsToAnchor(Desired desired, Posted posted) {
     Set<String> paths = new LinkedHashSet<>();
-    toOpen(desired, posted).forEach(t -> paths.add(t.place().file()));
+    toOpen(desired, posted).forEach(t -> paths.add(t.text().path()));
     return paths;
   }
 
@@ -62,7 +62,7 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
       wanted.map(w -> update(standing, w)).orElseGet(() -> retire(standing, headSha)).ifPresent(actions::add);
     }
     List<NewThread> opened = toOpen(desired, posted).stream()
-        .map(t -> open(t, diff.getOrDefault(t.place().file(), DiffLines.NONE)))
+        .map(t -> open(t, diff.getOrDefault(t.text().path(), DiffLines.NONE)))
         .toList();
     if (!opened.isEmpty()) {
       actions.add(new Action.OpenThreads(opened));
@@ -149,26 +149,23 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
 
   /** On the finding's lines; else on those of them that the diff shows; else on the file. */
   private static NewThread open(FindingThread thread, DiffLines lines) {
-    int from = thread.place().line();
-    int to = Math.max(from, endLine(thread));
+    int from = thread.text().fromLine();
+    int to = Math.max(from, thread.text().toLine());
     Optional<Hunk> whole = lines.hunkWith(from, to);
     Optional<Hunk> part = whole.or(() -> lines.hunks().stream()
         .filter(h -> h.firstLine() <= to && h.lastLine() >= from)
         .findFirst());
     Anchor anchor = new Anchor(
-        thread.place().file(),
+        thread.text().path(),
         part.map(h -> Math.max(from, h.firstLine())).orElse(from),
         part.map(h -> Math.min(to, h.lastLine())).orElse(to),
         part);
-    boolean exact = whole.isPresent();
-    String body = new ThreadMemo(State.OPEN, exact).on(thread.text().of(exact), thread.key());
-    return new NewThread(thread.key(), anchor, body);
+    return new NewThread(thread.key(), anchor, body(thread, State.OPEN, whole.isPresent()));
   }
 
-  /** A statement that ends with a line's end does not stand on the next line. */
-  private static int endLine(FindingThread thread) {
-    boolean atLineStart = thread.place().end().column() == 1 && thread.place().endLine() > thread.place().line();
-    return atLineStart ? thread.place().endLine() - 1 : thread.place().endLine();
+  private static String body(FindingThread thread, State state, boolean exact) {
+    String text = exact ? thread.text().body() : thread.text().bodyElsewhere();
+    return new ThreadMemo(state, exact).on(text, thread.key());
   }
 
   private static Optional<Action> update(Thread standing, FindingThread wanted) {
@@ -176,7 +173,7 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
     boolean exact = memo.map(ThreadMemo::exact).orElse(false);
     State said = memo.map(ThreadMemo::state).orElse(State.OPEN);
     State now = wanted.settled() ? State.SETTLED : State.OPEN;
-    String body = new ThreadMemo(now, exact).on(wanted.text().of(exact), wanted.key());
+    String body = body(wanted, now, exact);
     if (now == State.SETTLED && (said != State.SETTLED || !standing.resolved())) {
       return Optional.of(new Action.ResolveThread(standing.id(), body));
     }

@@ -7,12 +7,16 @@ import java.util.List;
 /** Puts a review into words for a forge. Everything that comes from the change request is escaped; nothing here carries a marker. */
 public interface ReviewRenderer {
 
+  /** What a thread says of its finding, and who answered for it. */
+  ThreadText thread(Judged finding);
+
   /**
-   * What a thread says of its finding, and who answered for it.
-   *
-   * @param exact the thread stands on exactly the finding's lines: only then may there be a suggestion block, which replaces them
+   * @param fromLine the first line that the thread belongs on
+   * @param toLine the last one
+   * @param body for a thread on just these lines: may hold a suggestion, which replaces them
+   * @param bodyElsewhere for a thread that could not be put on them
    */
-  String thread(Judged finding, boolean exact);
+  record ThreadText(String path, int fromLine, int toLine, String body, String bodyElsewhere) {}
 
   /**
    * @param withoutThread findings that have no thread of their own, so that they must be told here in full
