@@ -7,6 +7,7 @@ import dev.plimsoll.impact.Outcome;
 import dev.plimsoll.rules.Deployment;
 import dev.plimsoll.rules.Exposure;
 import dev.plimsoll.rules.Step;
+import dev.plimsoll.schema.Schema;
 import dev.plimsoll.sql.RelationName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ record BlockingHold(Exposure table, LockMode mode, Step step, Estimate held, int
         .filter(s -> s.index() >= step.index())
         .toList();
     return new BlockingHold(
-        deployment.exposure(table, step), mode, step, sum(meanwhile.stream().map(Step::estimate).toList()), meanwhile.size());
+        deployment.exposure(table.within(Schema.DEFAULT_SCHEMA), step), mode, step, sum(meanwhile.stream().map(Step::estimate).toList()), meanwhile.size());
   }
 
   private static void add(List<BlockingHold> holds, BlockingHold hold) {

@@ -37,7 +37,7 @@ final class DefaultsQuestion implements Assessor {
       if (update.isPresent()) {
         filled.add(Prose.of(
             "{} is filled by the UPDATE at {}",
-            Prose.code(change.table() + "." + change.command().column().name()),
+            Prose.code(change.table().within(Schema.DEFAULT_SCHEMA) + "." + change.command().column().name()),
             Sentences.place(update.get())));
       } else {
         added(deployment, change).ifPresent(asked::add);
@@ -47,7 +47,7 @@ final class DefaultsQuestion implements Assessor {
       if (!isAddedHere(deployment, change.table(), change.command().column(), change.step())) {
         asked.add(Prose.of(
             "{} keep what they have in {}; only new ones get {}. Is that right?",
-            capital(Sentences.existingRows(deployment.exposure(change.table(), change.step()))),
+            capital(Sentences.existingRows(exposure(deployment, change))),
             Prose.code(change.command().column()),
             Prose.code(change.command().value().sql())));
       }
@@ -64,8 +64,12 @@ final class DefaultsQuestion implements Assessor {
         : new ItemState.Answered(Prose.of("{}.", Sentences.list(filled, f -> f)), Optional.empty());
   }
 
+  private static Exposure exposure(Deployment deployment, Change<?> change) {
+    return deployment.exposure(change.table().within(Schema.DEFAULT_SCHEMA), change.step());
+  }
+
   private static boolean matters(Deployment deployment, Change<?> change) {
-    Exposure exposure = deployment.exposure(change.table(), change.step());
+    Exposure exposure = exposure(deployment, change);
     return !exposure.isNegligible() && exposure.mayHaveRows() && !(change.impact().outcome() instanceof Outcome.Fails);
   }
 
@@ -75,7 +79,7 @@ final class DefaultsQuestion implements Assessor {
       return Optional.empty();
     }
     String value = column.defaultValue().filter(d -> !d.isNull()).map(d -> d.sql()).orElse("NULL");
-    Exposure exposure = deployment.exposure(change.table(), change.step());
+    Exposure exposure = exposure(deployment, change);
     return Optional.of(Prose.of(
         "{} get {}. Is that right for them?",
         capital(Sentences.existingRows(exposure)),

@@ -7,6 +7,7 @@ import dev.plimsoll.rules.Exposure;
 import dev.plimsoll.rules.Prose;
 import dev.plimsoll.rules.SizeBand;
 import dev.plimsoll.rules.Step;
+import dev.plimsoll.schema.Schema;
 import dev.plimsoll.sql.RelationName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ final class SnapshotQuestion implements Assessor {
 
   private static void work(Deployment deployment, Step step, Map<String, Prose> reasons) {
     for (Work work : step.impact().work()) {
-      Exposure exposure = deployment.exposure(work.table(), step);
+      Exposure exposure = deployment.exposure(work.table().within(Schema.DEFAULT_SCHEMA), step);
       boolean few = work instanceof Work.Modify modify && modify.reach() == Work.Modify.Reach.FEW;
       if (isWeighty(exposure) && !few) {
         Prose reason = Prose.of("{} {} {}", Sentences.place(step), verb(work), named(exposure));

@@ -54,7 +54,8 @@ public record Subject(Deployment deployment, List<Said> findings, Facts facts, L
     for (Step step : deployment.steps()) {
       for (RelationName name : namesIn(step)) {
         if (!step.before().isCreated(name) && !isIndex(step.before(), name)) {
-          touched.putIfAbsent(name.in(Schema.DEFAULT_SCHEMA), deployment.exposure(name, step));
+          RelationName shown = name.within(Schema.DEFAULT_SCHEMA);
+          touched.putIfAbsent(shown, deployment.exposure(shown, step));
         }
       }
     }

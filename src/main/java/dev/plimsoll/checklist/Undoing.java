@@ -99,12 +99,12 @@ record Undoing(Deployment deployment, Step step, Set<RelationName> createdHere) 
         case TableChange.DropColumn drop ->
           doubts.add(Prose.of(
               "the values of {} are gone, even when the column is added again",
-              Prose.code(alter.table() + "." + drop.column())));
+              Prose.code(alter.table().within(Schema.DEFAULT_SCHEMA) + "." + drop.column())));
         case TableChange.AlterColumnType type -> {
           if (!keepsValues(before, alter.table(), type)) {
             doubts.add(Prose.of(
                 "values of {} that the conversion changes do not come back",
-                Prose.code(alter.table() + "." + type.column())));
+                Prose.code(alter.table().within(Schema.DEFAULT_SCHEMA) + "." + type.column())));
           }
         }
         case TableChange.OtherChange other ->
@@ -132,7 +132,7 @@ record Undoing(Deployment deployment, Step step, Set<RelationName> createdHere) 
   }
 
   private void lost(List<RelationName> tables, String template, List<Prose> doubts) {
-    tables.stream().filter(t -> !isUnimportant(t)).forEach(t -> doubts.add(Prose.of(template, t)));
+    tables.stream().filter(t -> !isUnimportant(t)).forEach(t -> doubts.add(Prose.of(template, t.within(Schema.DEFAULT_SCHEMA))));
   }
 
   private boolean isUnimportant(RelationName table) {

@@ -4,6 +4,7 @@ import dev.plimsoll.catalog.CatalogState;
 import dev.plimsoll.checklist.Subject;
 import dev.plimsoll.impact.CostModel;
 import dev.plimsoll.impact.ImpactModel;
+import dev.plimsoll.impact.LockMode;
 import dev.plimsoll.impact.Rates;
 import dev.plimsoll.impact.UnmodelledEngine;
 import dev.plimsoll.impact.postgres.PostgresImpact;
@@ -24,14 +25,18 @@ import dev.plimsoll.rules.Exposure;
 import dev.plimsoll.rules.Finding;
 import dev.plimsoll.rules.Severity;
 import dev.plimsoll.rules.Step;
+import dev.plimsoll.schema.Schema;
 import dev.plimsoll.sql.Engine;
 import dev.plimsoll.sql.Position;
+import dev.plimsoll.sql.RelationName;
 import dev.plimsoll.sql.SourceSpan;
 import dev.plimsoll.sql.SqlReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The part of a review that is about one database. */
 record DatabaseReview(Database database, KnownFacts known, Deployment deployment, List<Judged> findings) {
@@ -108,7 +113,7 @@ record DatabaseReview(Database database, KnownFacts known, Deployment deployment
             s.sql().span(),
             summary(s),
             transactionsBefore + s.transaction(),
-            s.impact().locks(),
+            shown(s),
             s.estimate(),
             s.impact().opaque()))
         .toList();
@@ -140,6 +145,13 @@ record DatabaseReview(Database database, KnownFacts known, Deployment deployment
 
   private static ImpactModel modelOf(Engine engine) {
     return engine == Engine.POSTGRESQL ? new PostgresImpact() : new UnmodelledEngine(engine);
+  }
+
+  private static Map<RelationName, LockMode> shown(Step step) {
+    Map<RelationName, LockMode> locks = new TreeMap<>();
+    step.impact().locks().forEach((name, mode) ->
+        locks.merge(name.within(Schema.DEFAULT_SCHEMA), mode, LockMode::strongest));
+    return locks;
   }
 
   private static String summary(Step step) {

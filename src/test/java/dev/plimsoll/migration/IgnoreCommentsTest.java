@@ -3,6 +3,7 @@ package dev.plimsoll.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.sql.SourceText;
+import dev.plimsoll.sql.postgres.PostgresReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,6 @@ class IgnoreCommentsTest {
   }
 
   private static IgnoreComments read(String sql) {
-    return IgnoreComments.in(new SemicolonReader().read(new SourceText("x.sql", sql)));
+    return IgnoreComments.in(new PostgresReader().read(new SourceText("x.sql", sql)));
   }
 }

@@ -283,23 +283,13 @@ class FlywayFormatTest {
   void migrationsInOtherLanguagesAreCountedAsUnread() {
     MigrationSet set = changeRequest()
         .adds(
-            "src/main/java/db/migration/V3__Fill.java",
-            "class V3__Fill extends BaseJavaMigration {}")
+            "src/main/java/db/migration/V3__Fill.java", "class V3__Fill extends OurOwnMigration {}")
         .adds("sql/V4__fill.ps1", "rm -r *")
         .read();
 
     assertThat(set.unread())
         .extracting(Unread::path)
         .containsExactly("src/main/java/db/migration/V3__Fill.java", "sql/V4__fill.ps1");
-  }
-
-  @Test
-  void aClassThatOnlyHasAVersionInItsNameIsNoMigration() {
-    assertThat(changeRequest()
-            .adds("src/V1__Thing.java", "class V1__Thing {}")
-            .read()
-            .isEmpty())
-        .isTrue();
   }
 
   @Test
@@ -361,6 +351,15 @@ class FlywayFormatTest {
             .onlyMigration()
             .up()))
         .containsExactly("VACUUM t");
+  }
+
+  @Test
+  void noBreakSpacesAtTheEndAreNoStatement() {
+    assertThat(texts(changeRequest()
+            .adds(FOLDER + "V2__x.sql", "DROP TABLE t;\u00A0\n")
+            .onlyMigration()
+            .up()))
+        .containsExactly("DROP TABLE t");
   }
 
   @Test

@@ -52,7 +52,8 @@ class SqlFormatTest {
         "x.sql",
         "docs/001_x.sql",
         "migrations/readme.md",
-        "immigration/x.sql"
+        "immigration/x.sql",
+        "engine-migration/src/main/x.sql"
       })
   void leavesOtherSqlAlone(String path) {
     assertThat(changeRequest().adds(path, ADD).read().isEmpty()).isTrue();
