@@ -83,6 +83,6 @@ public final class ReviewedFiles {
   }
 
   static MigrationSet read(List<SourceFile> files, Database database, dev.plimsoll.sql.SqlReader reader) {
-    return FORMATS.read(files, selection(database), reader);
+    return FORMATS.read(files, selection(database), database.engine(), reader);
   }
 }
