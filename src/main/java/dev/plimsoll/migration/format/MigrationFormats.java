@@ -83,7 +83,8 @@ public final class MigrationFormats {
       switch (sort(file, selection)) {
         case Sorted.To(MigrationFormat format) -> found.put(file, format);
         case Sorted.Unknown(String reason) -> unread.add(new Unread(file.path(), reason));
-        case Sorted.ForTests() -> notRun.add(new NotRun(file.path(), "Stands in a folder for tests."));
+        case Sorted.ForTests() ->
+          notRun.add(new NotRun(file.path(), "Stands in a folder for tests."));
         case Sorted.No() -> {}
       }
     }
@@ -106,13 +107,16 @@ public final class MigrationFormats {
   private static Map<MigrationFormat, List<SourceFile>> withCompanions(
       List<SourceFile> files, Map<SourceFile, MigrationFormat> found) {
     Map<String, Set<MigrationFormat>> wanted = new HashMap<>();
-    found.forEach((file, format) -> format.companionsOf(file.path())
-        .forEach(path -> wanted.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(format)));
+    found.forEach((file, format) -> format
+        .companionsOf(file.path())
+        .forEach(
+            path -> wanted.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(format)));
     Map<MigrationFormat, List<SourceFile>> byFormat = new HashMap<>();
     for (SourceFile file : files) {
       MigrationFormat own = found.get(file);
       Set<MigrationFormat> wanting = wanted.getOrDefault(file.path(), Set.of());
-      boolean alone = own == null || (!own.companionsOf(file.path()).isEmpty() && !wanting.contains(own));
+      boolean alone =
+          own == null || (!own.companionsOf(file.path()).isEmpty() && !wanting.contains(own));
       MigrationFormat taking = alone && !wanting.isEmpty() ? wanting.iterator().next() : own;
       if (taking != null) {
         byFormat.computeIfAbsent(taking, f -> new ArrayList<>()).add(file);
