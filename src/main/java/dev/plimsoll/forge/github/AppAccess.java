@@ -59,14 +59,12 @@ final class AppAccess {
     AppJwt jwt = new AppJwt(app, clock);
     this.installations = installations;
     this.github = client(app.apiUrl(), http, () -> "Bearer " + jwt.sign());
-    this.tokens =
-        Caffeine.newBuilder()
-            .maximumSize(10_000)
-            .expireAfter(
-                Expiry.<Long, Token>creating(
-                    (id, token) -> Duration.between(clock.instant(), token.expires()).minus(RENEWED_BEFORE_END)))
-            .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
-            .build(this::newToken);
+    this.tokens = Caffeine.newBuilder()
+        .maximumSize(10_000)
+        .expireAfter(Expiry.<Long, Token>creating((id, token) ->
+            Duration.between(clock.instant(), token.expires()).minus(RENEWED_BEFORE_END)))
+        .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+        .build(this::newToken);
   }
 
   private static GitHub client(URI apiUrl, OkHttpClient http, Supplier<String> authorization) {
@@ -115,24 +113,25 @@ final class AppAccess {
 
   private long find(String repository) {
     String[] name = repository.split("/", 2);
-    long id = as("Plimsoll's installation in " + repository, () -> app().getInstallationByRepository(name[0], name[1]).getId());
+    long id = as(
+        "Plimsoll's installation in " + repository,
+        () -> app().getInstallationByRepository(name[0], name[1]).getId());
     installations.remember(repository, id);
     return id;
   }
 
   private Token newToken(long installation) {
-    return as(
-        "A token of installation " + installation,
-        () -> {
-          // An installation that is read from JSON costs no call
-          GHAppInstallation known =
-              github
-                  .parseEventPayload(
-                      new StringReader("{\"installation\":{\"id\":" + installation + "}}"), GHEventPayload.Ping.class)
-                  .getInstallation();
-          GHAppInstallationToken token = known.createToken().create();
-          return new Token(installation, token.getToken(), token.getExpiresAt(), token.getPermissions());
-        });
+    return as("A token of installation " + installation, () -> {
+      // An installation that is read from JSON costs no call
+      GHAppInstallation known = github
+          .parseEventPayload(
+              new StringReader("{\"installation\":{\"id\":" + installation + "}}"),
+              GHEventPayload.Ping.class)
+          .getInstallation();
+      GHAppInstallationToken token = known.createToken().create();
+      return new Token(
+          installation, token.getToken(), token.getExpiresAt(), token.getPermissions());
+    });
   }
 
   private GHApp app() throws IOException {
@@ -146,29 +145,34 @@ final class AppAccess {
   }
 
   GitHubIdentity identity() {
-    return as(
-        "The app itself",
-        () -> {
-          app = Optional.empty();
-          GHApp self = app();
-          List<String> events = self.getEvents().stream().map(e -> e.name().toLowerCase(java.util.Locale.ROOT)).toList();
-          return new GitHubIdentity(self.getId(), self.getSlug(), self.getName(), self.getPermissions(), events);
-        });
+    return as("The app itself", () -> {
+      app = Optional.empty();
+      GHApp self = app();
+      List<String> events = self.getEvents().stream()
+          .map(e -> e.name().toLowerCase(java.util.Locale.ROOT))
+          .toList();
+      return new GitHubIdentity(
+          self.getId(), self.getSlug(), self.getName(), self.getPermissions(), events);
+    });
   }
 
   static GitHubIdentity.Registered register(URI apiUrl, String code, OkHttpClient http) {
     if (!code.matches("[A-Za-z0-9_-]{1,200}")) {
       throw new ForgeException(Kind.REFUSED, "This is not a code of GitHub's app registration");
     }
-    return as(
-        "The app's registration (its code is good for one hour, and once)",
-        () -> {
-          GitHub anonymous =
-              new GitHubBuilder().withEndpoint(apiUrl.toString()).withConnector(withoutWaiting(new OkHttpGitHubConnector(http))).build();
-          GHAppFromManifest made = anonymous.createAppFromManifest(code);
-          return new GitHubIdentity.Registered(
-              made.getId(), made.getSlug(), made.getHtmlUrl().toString(), made.getPem(), made.getWebhookSecret());
-        });
+    return as("The app's registration (its code is good for one hour, and once)", () -> {
+      GitHub anonymous = new GitHubBuilder()
+          .withEndpoint(apiUrl.toString())
+          .withConnector(withoutWaiting(new OkHttpGitHubConnector(http)))
+          .build();
+      GHAppFromManifest made = anonymous.createAppFromManifest(code);
+      return new GitHubIdentity.Registered(
+          made.getId(),
+          made.getSlug(),
+          made.getHtmlUrl().toString(),
+          made.getPem(),
+          made.getWebhookSecret());
+    });
   }
 
   private interface LibraryCall<T> {
@@ -179,21 +183,36 @@ final class AppAccess {
     try {
       return call.run();
     } catch (GHFileNotFoundException e) {
-      throw new ForgeException(Kind.NOT_FOUND, what + " is not known to GitHub: is the app installed there?", Optional.empty(), e);
+      throw new ForgeException(
+          Kind.NOT_FOUND,
+          what + " is not known to GitHub: is the app installed there?",
+          Optional.empty(),
+          e);
     } catch (HttpException e) {
       int status = e.getResponseCode();
-      Kind kind =
-          status == 429 || status >= 500 || status < 0
-              ? Kind.RETRY_LATER
-              : status == 404 ? Kind.NOT_FOUND : status == 401 || status == 403 ? limitOrForbidden(e) : Kind.REFUSED;
+      Kind kind = status == 429 || status >= 500 || status < 0
+          ? Kind.RETRY_LATER
+          : status == 404
+              ? Kind.NOT_FOUND
+              : status == 401 || status == 403 ? limitOrForbidden(e) : Kind.REFUSED;
       throw new ForgeException(
-          kind, what + " was refused by GitHub (" + status + "): " + Errors.brief(String.valueOf(e.getMessage())), Optional.empty(), e);
+          kind,
+          what + " was refused by GitHub (" + status + "): "
+              + Errors.brief(String.valueOf(e.getMessage())),
+          Optional.empty(),
+          e);
     } catch (IOException e) {
-      throw new ForgeException(Kind.RETRY_LATER, what + " could not be had: " + Errors.brief(String.valueOf(e.getMessage())), Optional.empty(), e);
+      throw new ForgeException(
+          Kind.RETRY_LATER,
+          what + " could not be had: " + Errors.brief(String.valueOf(e.getMessage())),
+          Optional.empty(),
+          e);
     }
   }
 
   private static Kind limitOrForbidden(HttpException e) {
-    return String.valueOf(e.getMessage()).toLowerCase(java.util.Locale.ROOT).contains("rate limit") ? Kind.RETRY_LATER : Kind.FORBIDDEN;
+    return String.valueOf(e.getMessage()).toLowerCase(java.util.Locale.ROOT).contains("rate limit")
+        ? Kind.RETRY_LATER
+        : Kind.FORBIDDEN;
   }
 }

@@ -25,23 +25,24 @@ final class AppJwt {
   String sign() {
     Instant now = clock.instant();
     String header = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
-    String claims =
-        encoded(
-            "{\"iat\":%d,\"exp\":%d,\"iss\":\"%s\"}"
-                .formatted(
-                    now.minus(BACKDATED).getEpochSecond(), now.plus(VALID).getEpochSecond(), app.appId()));
+    String claims = encoded("{\"iat\":%d,\"exp\":%d,\"iss\":\"%s\"}"
+        .formatted(
+            now.minus(BACKDATED).getEpochSecond(), now.plus(VALID).getEpochSecond(), app.appId()));
     String signed = header + "." + claims;
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(app.privateKey());
       signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-      return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+      return signed + "."
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The GitHub app's private key cannot sign", e);
     }
   }
 
   private static String encoded(String json) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 }

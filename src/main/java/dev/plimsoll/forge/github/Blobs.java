@@ -48,7 +48,8 @@ final class Blobs {
     return 200 + key.path().length() + text;
   }
 
-  Map<String, FileContent> read(String repository, String sha, Collection<String> paths, long bound) {
+  Map<String, FileContent> read(
+      String repository, String sha, Collection<String> paths, long bound) {
     Map<String, FileContent> all = new LinkedHashMap<>();
     List<String> wanted = new ArrayList<>();
     for (String path : new LinkedHashSet<>(paths)) {
@@ -61,16 +62,16 @@ final class Blobs {
     }
     for (int i = 0; i < wanted.size(); i += FILES_IN_A_CALL) {
       fetch(repository, sha, wanted.subList(i, Math.min(i + FILES_IN_A_CALL, wanted.size())), bound)
-          .forEach(
-              (path, content) -> {
-                kept.put(new Key(repository, sha, path, bound), content);
-                all.put(path, content);
-              });
+          .forEach((path, content) -> {
+            kept.put(new Key(repository, sha, path, bound), content);
+            all.put(path, content);
+          });
     }
     return all;
   }
 
-  private Map<String, FileContent> fetch(String repository, String sha, List<String> paths, long bound) {
+  private Map<String, FileContent> fetch(
+      String repository, String sha, List<String> paths, long bound) {
     List<String> directories = paths.stream().map(Blobs::directory).distinct().toList();
     Map<String, Object> variables = Repositories.coordinates(repository);
     variables.put("commit", Repositories.checkedSha(sha));
@@ -80,17 +81,23 @@ final class Blobs {
     for (int i = 0; i < directories.size(); i++) {
       variables.put("d" + i, sha + ":" + directories.get(i));
     }
-    JsonNode found =
-        calls.query(repository, PullQuery.blobs(paths.size(), directories.size()), variables).orThrow().path("repository");
+    JsonNode found = calls
+        .query(repository, PullQuery.blobs(paths.size(), directories.size()), variables)
+        .orThrow()
+        .path("repository");
     if (!found.path("commit").isObject()) {
       // Else every file of a commit that GitHub does not show yet would pass for absent
-      throw new ForgeException(Kind.RETRY_LATER, "GitHub does not show the commit " + sha + " of " + repository + " yet");
+      throw new ForgeException(
+          Kind.RETRY_LATER,
+          "GitHub does not show the commit " + sha + " of " + repository + " yet");
     }
     Map<String, FileContent> all = new LinkedHashMap<>();
     Map<String, Integer> modes = modes(found, directories);
     for (int i = 0; i < paths.size(); i++) {
       String path = paths.get(i);
-      all.put(path, content(repository, found.path("f" + i), Optional.ofNullable(modes.get(path)), bound));
+      all.put(
+          path,
+          content(repository, found.path("f" + i), Optional.ofNullable(modes.get(path)), bound));
     }
     return all;
   }
@@ -100,13 +107,16 @@ final class Blobs {
     for (int i = 0; i < directories.size(); i++) {
       String directory = directories.get(i);
       for (JsonNode entry : found.path("d" + i).path("entries")) {
-        modes.put((directory.isEmpty() ? "" : directory + "/") + entry.path("name").asText(), entry.path("mode").asInt());
+        modes.put(
+            (directory.isEmpty() ? "" : directory + "/") + entry.path("name").asText(),
+            entry.path("mode").asInt());
       }
     }
     return modes;
   }
 
-  private FileContent content(String repository, JsonNode node, Optional<Integer> mode, long bound) {
+  private FileContent content(
+      String repository, JsonNode node, Optional<Integer> mode, long bound) {
     if (mode.filter(m -> m == SUBMODULE).isPresent()) {
       return new FileContent.Unreadable("it is a submodule");
     }
@@ -132,22 +142,25 @@ final class Blobs {
       return new FileContent.Unreadable("it is no file");
     }
     if (blob.byteSize() > bound) {
-      return new FileContent.Unreadable("it has " + blob.byteSize() + " bytes; the most that is read is " + bound);
+      return new FileContent.Unreadable(
+          "it has " + blob.byteSize() + " bytes; the most that is read is " + bound);
     }
     if (Boolean.TRUE.equals(blob.isBinary())) {
       return new FileContent.Unreadable("it is binary");
     }
-    boolean whole =
-        !blob.isTruncated()
-            && blob.text() != null
-            && blob.text().getBytes(StandardCharsets.UTF_8).length == blob.byteSize();
-    return whole ? new FileContent.Text(blob.text()) : raw(repository, Repositories.checkedSha(blob.oid()), bound);
+    boolean whole = !blob.isTruncated()
+        && blob.text() != null
+        && blob.text().getBytes(StandardCharsets.UTF_8).length == blob.byteSize();
+    return whole
+        ? new FileContent.Text(blob.text())
+        : raw(repository, Repositories.checkedSha(blob.oid()), bound);
   }
 
   private FileContent raw(String repository, String oid, long bound) {
     byte[] bytes = calls.raw(repository, "git/blobs/" + oid, bound);
     try {
-      return new FileContent.Text(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      return new FileContent.Text(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
       return new FileContent.Unreadable("it is not UTF-8 text");
     }

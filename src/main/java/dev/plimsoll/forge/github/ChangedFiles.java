@@ -22,20 +22,26 @@ final class ChangedFiles {
   private static final long KEPT_CHARS = 32L * 1024 * 1024;
 
   private final GitHubCalls calls;
-  private final Cache<Pull, Listing> kept =
-      Caffeine.newBuilder().maximumWeight(KEPT_CHARS).weigher((Pull pull, Listing listing) -> listing.weight()).build();
+  private final Cache<Pull, Listing> kept = Caffeine.newBuilder()
+      .maximumWeight(KEPT_CHARS)
+      .weigher((Pull pull, Listing listing) -> listing.weight())
+      .build();
 
   /** A pull request at one moment: its diff depends on both commits. */
   record Pull(String repository, long number, String headSha, String baseSha) {}
 
-  record Listed(String filename, String previousFilename, String status, String patch, String contentsUrl) {}
+  record Listed(
+      String filename, String previousFilename, String status, String patch, String contentsUrl) {}
 
   /**
    * @param pages read so far
    */
   private record Listing(Map<String, Listed> byPath, int pages, boolean whole) {
     int weight() {
-      return 200 + byPath.values().stream().mapToInt(f -> 200 + (f.patch() == null ? 0 : f.patch().length())).sum();
+      return 200
+          + byPath.values().stream()
+              .mapToInt(f -> 200 + (f.patch() == null ? 0 : f.patch().length()))
+              .sum();
     }
   }
 
@@ -47,7 +53,10 @@ final class ChangedFiles {
     Map<String, Listed> files = files(pull, paths);
     Map<String, DiffLines> lines = new HashMap<>();
     for (String path : paths) {
-      Optional.ofNullable(files.get(path)).map(Listed::patch).map(PatchLines::of).ifPresent(l -> lines.put(path, l));
+      Optional.ofNullable(files.get(path))
+          .map(Listed::patch)
+          .map(PatchLines::of)
+          .ifPresent(l -> lines.put(path, l));
     }
     return lines;
   }
@@ -56,14 +65,17 @@ final class ChangedFiles {
     Map<String, Listed> files = files(pull, renamed);
     Map<String, String> names = new HashMap<>();
     for (String path : renamed) {
-      Optional.ofNullable(files.get(path)).map(Listed::previousFilename).ifPresent(n -> names.put(path, n));
+      Optional.ofNullable(files.get(path))
+          .map(Listed::previousFilename)
+          .ifPresent(n -> names.put(path, n));
     }
     return names;
   }
 
   /** At least the wanted ones, where GitHub lists them. */
   private Map<String, Listed> files(Pull pull, Collection<String> wanted) {
-    Listing listing = Optional.ofNullable(kept.getIfPresent(pull)).orElse(new Listing(Map.of(), 0, false));
+    Listing listing =
+        Optional.ofNullable(kept.getIfPresent(pull)).orElse(new Listing(Map.of(), 0, false));
     Set<String> missing = new HashSet<>(wanted);
     missing.removeAll(listing.byPath().keySet());
     while (!missing.isEmpty() && !listing.whole()) {
@@ -76,8 +88,9 @@ final class ChangedFiles {
 
   private Listing next(Pull pull, Listing listing) {
     int page = listing.pages() + 1;
-    Reply.Good answer =
-        calls.get(pull.repository(), "pulls/" + pull.number() + "/files?per_page=100&page=" + page).orThrow();
+    Reply.Good answer = calls
+        .get(pull.repository(), "pulls/" + pull.number() + "/files?per_page=100&page=" + page)
+        .orThrow();
     Map<String, Listed> all = new HashMap<>(listing.byPath());
     for (Listed file : new ArrayList<>(answer.as(LISTED))) {
       stillAt(pull, file);
@@ -90,8 +103,12 @@ final class ChangedFiles {
   private static void stillAt(Pull pull, Listed file) {
     String url = String.valueOf(file.contentsUrl());
     String ref = url.substring(url.lastIndexOf("?ref=") + 1);
-    if (ref.matches("ref=[0-9a-f]{40,64}") && !ref.equals("ref=" + pull.headSha()) && !"removed".equals(file.status())) {
-      throw new ForgeException(Kind.RETRY_LATER, pull.repository() + "#" + pull.number() + " was pushed to while it was read");
+    if (ref.matches("ref=[0-9a-f]{40,64}")
+        && !ref.equals("ref=" + pull.headSha())
+        && !"removed".equals(file.status())) {
+      throw new ForgeException(
+          Kind.RETRY_LATER,
+          pull.repository() + "#" + pull.number() + " was pushed to while it was read");
     }
   }
 }

@@ -9,9 +9,6 @@ import dev.plimsoll.forge.Forge.Applied;
 import dev.plimsoll.forge.ForgeException;
 import dev.plimsoll.forge.ForgeException.Kind;
 import dev.plimsoll.forge.Posted;
-import dev.plimsoll.forge.ReviewTarget;
-import dev.plimsoll.forge.ReviewTarget.ChangeRequestId;
-import dev.plimsoll.forge.ReviewTarget.MergeGroup;
 import dev.plimsoll.forge.github.PullQuery.Check;
 import dev.plimsoll.forge.github.PullQuery.Rollup;
 import java.net.URLEncoder;
@@ -37,17 +34,22 @@ final class CheckRuns {
   private final Installations installations;
 
   /** What this process knows of the runs that it has made or seen; the rest is asked for. */
-  private final Cache<String, Known> known =
-      Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofDays(1)).build();
+  private final Cache<String, Known> known = Caffeine.newBuilder()
+      .maximumSize(100_000)
+      .expireAfterAccess(Duration.ofDays(1))
+      .build();
 
-  private final Cache<String, Boolean> uncertain =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
+  private final Cache<String, Boolean> uncertain = Caffeine.newBuilder()
+      .maximumSize(10_000)
+      .expireAfterWrite(Duration.ofHours(1))
+      .build();
 
   private record Known(boolean isFinal, boolean annotated) {}
 
-  private record Listed(long total_count, List<Run> checkRuns) {}
+  private record Listed(List<Run> checkRuns) {}
 
-  private record Run(long id, String name, String status, String conclusion, Output output, App app) {}
+  private record Run(
+      long id, String name, String status, String conclusion, Output output, App app) {}
 
   private record Output(String title, int annotationsCount) {}
 
@@ -65,17 +67,23 @@ final class CheckRuns {
    *
    * @param rollup absent when GitHub would not show it
    */
-  List<Posted.Check> posted(String repository, String sha, Optional<Rollup> rollup, boolean readable) {
-    List<Check> candidates =
-        rollup.map(r -> r.contexts().nodes().stream().filter(CheckRuns::mayBeOwn).toList()).orElse(List.of());
-    boolean whole = readable && !rollup.map(r -> r.contexts().pageInfo().hasNextPage()).orElse(false);
-    if (whole && candidates.stream().allMatch(c -> known.getIfPresent(key(repository, id(c))) != null)) {
+  List<Posted.Check> posted(
+      String repository, String sha, Optional<Rollup> rollup, boolean readable) {
+    List<Check> candidates = rollup
+        .map(r -> r.contexts().nodes().stream().filter(CheckRuns::mayBeOwn).toList())
+        .orElse(List.of());
+    boolean whole =
+        readable && !rollup.map(r -> r.contexts().pageInfo().hasNextPage()).orElse(false);
+    if (whole
+        && candidates.stream().allMatch(c -> known.getIfPresent(key(repository, id(c))) != null)) {
       return candidates.stream()
-          .map(c -> new Posted.Check(id(c), c.name(), state(c.status(), c.conclusion()), String.valueOf(c.title())))
+          .map(c -> new Posted.Check(
+              id(c), c.name(), state(c.status(), c.conclusion()), String.valueOf(c.title())))
           .toList();
     }
     return own(repository, sha, "").stream()
-        .map(r -> new Posted.Check(Long.toString(r.id()), r.name(), state(r.status(), r.conclusion()), title(r)))
+        .map(r -> new Posted.Check(
+            Long.toString(r.id()), r.name(), state(r.status(), r.conclusion()), title(r)))
         .toList();
   }
 
@@ -93,15 +101,18 @@ final class CheckRuns {
   }
 
   private static String title(Run run) {
-    return run.output() == null || run.output().title() == null ? "" : run.output().title();
+    return run.output() == null || run.output().title() == null
+        ? ""
+        : run.output().title();
   }
 
   private static CheckReport.State state(String status, String conclusion) {
     return switch (String.valueOf(status).toLowerCase(java.util.Locale.ROOT)) {
       case "completed" ->
-          Set.of("success", "neutral", "skipped").contains(String.valueOf(conclusion).toLowerCase(java.util.Locale.ROOT))
-              ? CheckReport.State.SUCCESS
-              : CheckReport.State.FAILURE;
+        Set.of("success", "neutral", "skipped")
+                .contains(String.valueOf(conclusion).toLowerCase(java.util.Locale.ROOT))
+            ? CheckReport.State.SUCCESS
+            : CheckReport.State.FAILURE;
       case "in_progress" -> CheckReport.State.IN_PROGRESS;
       default -> CheckReport.State.QUEUED;
     };
@@ -110,14 +121,20 @@ final class CheckRuns {
   /** The newest of each name, of this app only. */
   private List<Run> own(String repository, String sha, String name) {
     String byApp = app.appId().matches("\\d+") ? "&app_id=" + app.appId() : "";
-    String byName = name.isEmpty() ? "" : "&check_name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-    Reply reply =
-        calls.get(repository, "commits/" + Repositories.checkedSha(sha) + "/check-runs?filter=latest&per_page=100" + byApp + byName);
-    List<Run> runs =
-        reply.orThrow().as(Listed.class).checkRuns().stream()
-            .filter(r -> r.app() != null && (app.appId().equals(Long.toString(r.app().id())) || app.appId().equals(r.app().clientId())))
-            .toList();
-    runs.forEach(r -> known.put(key(repository, Long.toString(r.id())), new Known("completed".equals(r.status()), annotations(r) > 0)));
+    String byName =
+        name.isEmpty() ? "" : "&check_name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    Reply reply = calls.get(
+        repository,
+        "commits/" + Repositories.checkedSha(sha) + "/check-runs?filter=latest&per_page=100" + byApp
+            + byName);
+    List<Run> runs = reply.orThrow().as(Listed.class).checkRuns().stream()
+        .filter(r -> r.app() != null
+            && (app.appId().equals(Long.toString(r.app().id()))
+                || app.appId().equals(r.app().clientId())))
+        .toList();
+    runs.forEach(r -> known.put(
+        key(repository, Long.toString(r.id())),
+        new Known("completed".equals(r.status()), annotations(r) > 0)));
     return runs;
   }
 
@@ -129,13 +146,16 @@ final class CheckRuns {
     String repository = Repositories.checked(changeRequest.target().repository());
     Optional<String> updated = replaces.filter(id -> canBeUpdated(repository, id, report));
     List<List<Annotation>> batches = batches(report.annotations());
-    String id =
-        updated
-            .flatMap(run -> update(repository, run, report, batches.getFirst()))
-            .orElseGet(() -> create(changeRequest, repository, report, batches.getFirst()));
-    known.put(key(repository, id), new Known(report.state().isFinal(), !report.annotations().isEmpty()));
+    String id = updated
+        .flatMap(run -> update(repository, run, report, batches.getFirst()))
+        .orElseGet(() -> create(changeRequest, repository, report, batches.getFirst()));
+    known.put(
+        key(repository, id),
+        new Known(report.state().isFinal(), !report.annotations().isEmpty()));
     for (List<Annotation> further : batches.subList(1, batches.size())) {
-      calls.patch(repository, "check-runs/" + id, Map.of("output", output(report, further))).orThrow();
+      calls
+          .patch(repository, "check-runs/" + id, Map.of("output", output(report, further)))
+          .orThrow();
     }
     return new Applied(Map.of(report.name(), id), Set.of());
   }
@@ -145,9 +165,11 @@ final class CheckRuns {
     if (!id.matches("\\d{1,19}")) {
       return false;
     }
-    Optional<Known> state =
-        Optional.ofNullable(known.getIfPresent(key(repository, id))).or(() -> asked(repository, id));
-    return state.filter(s -> !s.annotated() && (!s.isFinal() || report.state().isFinal())).isPresent();
+    Optional<Known> state = Optional.ofNullable(known.getIfPresent(key(repository, id)))
+        .or(() -> asked(repository, id));
+    return state
+        .filter(s -> !s.annotated() && (!s.isFinal() || report.state().isFinal()))
+        .isPresent();
   }
 
   private Optional<Known> asked(String repository, String id) {
@@ -161,18 +183,25 @@ final class CheckRuns {
   }
 
   /** Empty: the run is gone. */
-  private Optional<String> update(String repository, String id, CheckReport report, List<Annotation> annotations) {
+  private Optional<String> update(
+      String repository, String id, CheckReport report, List<Annotation> annotations) {
     Map<String, Object> body = body(report, annotations);
     // Should the answer be lost, the annotations may stand already: then a new run follows
     known.put(key(repository, id), new Known(report.state().isFinal(), !annotations.isEmpty()));
     return switch (calls.patch(repository, "check-runs/" + id, body)) {
       case Reply.Missing _ -> Optional.empty();
-      case Reply reply -> Optional.of(Long.toString(reply.orThrow().as(Run.class).id()));
+      case Reply reply ->
+        Optional.of(Long.toString(reply.orThrow().as(Run.class).id()));
     };
   }
 
-  private String create(ChangeRequest changeRequest, String repository, CheckReport report, List<Annotation> annotations) {
-    String key = repository + "@" + changeRequest.headSha() + "/" + report.name() + "/" + report.state() + "/" + report.title();
+  private String create(
+      ChangeRequest changeRequest,
+      String repository,
+      CheckReport report,
+      List<Annotation> annotations) {
+    String key = repository + "@" + changeRequest.headSha() + "/" + report.name() + "/"
+        + report.state() + "/" + report.title();
     if (uncertain.getIfPresent(key) != null) {
       Optional<String> made = made(repository, changeRequest.headSha(), report);
       uncertain.invalidate(key);
@@ -190,9 +219,11 @@ final class CheckRuns {
         made.ifPresent(_ -> uncertain.invalidate(key));
         yield made.orElseThrow(lost::why);
       }
-      case Reply.Refused refused when refused.message().contains("No commit found") ->
-          throw new ForgeException(
-              installations.mayLag(changeRequest.target()) ? Kind.RETRY_LATER : Kind.NOT_FOUND, refused.message());
+      case Reply.Refused refused
+      when refused.message().contains("No commit found") ->
+        throw new ForgeException(
+            installations.mayLag(changeRequest.target()) ? Kind.RETRY_LATER : Kind.NOT_FOUND,
+            refused.message());
       case Reply reply -> Long.toString(reply.orThrow().as(Run.class).id());
     };
   }
@@ -200,7 +231,8 @@ final class CheckRuns {
   /** A run that says what this report says: made by a call whose answer was lost. */
   private Optional<String> made(String repository, String sha, CheckReport report) {
     return own(repository, sha, report.name()).stream()
-        .filter(r -> state(r.status(), r.conclusion()) == report.state() && title(r).equals(title(report)))
+        .filter(r ->
+            state(r.status(), r.conclusion()) == report.state() && title(r).equals(title(report)))
         .map(r -> Long.toString(r.id()))
         .findFirst();
   }
@@ -215,7 +247,9 @@ final class CheckRuns {
 
   private static Map<String, Object> body(CheckReport report, List<Annotation> annotations) {
     if (report.buttons().size() > 3) {
-      throw new ForgeException(Kind.REFUSED, "GitHub takes three buttons on a check, not " + report.buttons().size());
+      throw new ForgeException(
+          Kind.REFUSED,
+          "GitHub takes three buttons on a check, not " + report.buttons().size());
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", report.name());
@@ -231,7 +265,8 @@ final class CheckRuns {
     body.put(
         "actions",
         report.buttons().stream()
-            .map(b -> Map.of("label", b.label(), "identifier", b.identifier(), "description", b.description()))
+            .map(b -> Map.of(
+                "label", b.label(), "identifier", b.identifier(), "description", b.description()))
             .toList());
     return body;
   }
@@ -254,6 +289,9 @@ final class CheckRuns {
         "end_line", Math.max(annotation.fromLine(), annotation.toLine()),
         "annotation_level", annotation.failure() ? "failure" : "notice",
         "title", Fitting.line(200, annotation.title()),
-        "message", Fitting.within(60_000, annotation.message().isBlank() ? annotation.title() : annotation.message()));
+        "message",
+            Fitting.within(
+                60_000,
+                annotation.message().isBlank() ? annotation.title() : annotation.message()));
   }
 }

@@ -29,11 +29,13 @@ final class CheckTarget {
   static Optional<ReviewTarget> read(String externalId, String repository, String headSha) {
     Matcher pull = PULL.matcher(externalId);
     if (pull.matches()) {
-      return Optional.of(new ChangeRequestId(ForgeKind.GITHUB, repository, Long.parseLong(pull.group(1))));
+      return Optional.of(
+          new ChangeRequestId(ForgeKind.GITHUB, repository, Long.parseLong(pull.group(1))));
     }
     Matcher group = GROUP.matcher(externalId);
     return group.matches()
-        ? Optional.of(new MergeGroup(ForgeKind.GITHUB, repository, headSha, group.group(1), group.group(2)))
+        ? Optional.of(
+            new MergeGroup(ForgeKind.GITHUB, repository, headSha, group.group(1), group.group(2)))
         : Optional.empty();
   }
 }

@@ -30,8 +30,9 @@ final class Comments {
   Applied post(ChangeRequestId pull, Action.PostComment action) {
     String marker = action.marker().toString();
     List<String> thing = List.of(marker);
-    Optional<String> madeBefore =
-        traces.isUnanswered(pull.key(), thing) ? Optional.ofNullable(latest.byMarker(pull).get(action.marker())) : Optional.empty();
+    Optional<String> madeBefore = traces.isUnanswered(pull.key(), thing)
+        ? Optional.ofNullable(latest.byMarker(pull).get(action.marker()))
+        : Optional.empty();
     String id = madeBefore.orElseGet(() -> create(pull, action));
     traces.made(pull.key(), marker, id);
     traces.reported(pull.key(), thing);
@@ -43,13 +44,17 @@ final class Comments {
     Optional<CommentRef> thread = action.inReplyTo().filter(CommentRef::onLine);
     if (thread.isPresent()) {
       String root = thread.get().threadId().orElse(thread.get().id());
-      Reply reply = calls.post(pull.repository(), "pulls/" + pull.number() + "/comments/" + number(root) + "/replies", body);
+      Reply reply = calls.post(
+          pull.repository(),
+          "pulls/" + pull.number() + "/comments/" + number(root) + "/replies",
+          body);
       // The thread may have been deleted meanwhile: then the answer goes where everybody reads it
       if (!(reply instanceof Reply.Missing) && !(reply instanceof Reply.Refused)) {
         return OwnPosts.IN_THREAD + id(pull, action, reply);
       }
     }
-    return id(pull, action, calls.post(pull.repository(), "issues/" + pull.number() + "/comments", body));
+    return id(
+        pull, action, calls.post(pull.repository(), "issues/" + pull.number() + "/comments", body));
   }
 
   private String id(ChangeRequestId pull, Action.PostComment action, Reply reply) {
@@ -73,19 +78,20 @@ final class Comments {
   }
 
   void react(String repository, CommentRef comment, Action.Reaction reaction) {
-    String content =
-        switch (reaction) {
-          case EYES -> "eyes";
-          case ROCKET -> "rocket";
-          case CONFUSED -> "confused";
-        };
-    String path = (comment.onLine() ? "pulls" : "issues") + "/comments/" + number(comment.id()) + "/reactions";
+    String content = switch (reaction) {
+      case EYES -> "eyes";
+      case ROCKET -> "rocket";
+      case CONFUSED -> "confused";
+    };
+    String path = (comment.onLine() ? "pulls" : "issues") + "/comments/" + number(comment.id())
+        + "/reactions";
     calls.post(repository, path, Map.of("content", content)).orThrow();
   }
 
   static String number(String id) {
     if (!id.matches("\\d{1,19}")) {
-      throw new ForgeException(Kind.REFUSED, "Not the id of a comment on GitHub: " + Errors.brief(id));
+      throw new ForgeException(
+          Kind.REFUSED, "Not the id of a comment on GitHub: " + Errors.brief(id));
     }
     return id;
   }

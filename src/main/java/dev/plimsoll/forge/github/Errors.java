@@ -26,7 +26,8 @@ final class Errors {
   /** Until when GitHub wants no more calls, if this is what it says. */
   Optional<Instant> pause(int status, Headers headers, String message) {
     boolean limited = status == 429 || (status == 403 || status == 200) && speaksOfLimits(message);
-    boolean usedUp = "0".equals(headers.get("x-ratelimit-remaining")) && (status == 403 || status == 429 || limited);
+    boolean usedUp = "0".equals(headers.get("x-ratelimit-remaining"))
+        && (status == 403 || status == 429 || limited);
     if (!limited && !usedUp) {
       return Optional.empty();
     }
@@ -39,7 +40,10 @@ final class Errors {
     if (usedUp && reset.isPresent()) {
       // One second more: the two clocks need not agree
       Instant at = Instant.ofEpochSecond(reset.getAsLong()).plusSeconds(1);
-      return Optional.of(at.isAfter(now) && at.isBefore(now.plus(Duration.ofDays(1))) ? at : now.plus(LEAST_PAUSE));
+      return Optional.of(
+          at.isAfter(now) && at.isBefore(now.plus(Duration.ofDays(1)))
+              ? at
+              : now.plus(LEAST_PAUSE));
     }
     return Optional.of(now.plus(LEAST_PAUSE));
   }
@@ -50,27 +54,41 @@ final class Errors {
   }
 
   static ForgeException limited(Instant until) {
-    return new ForgeException(Kind.RETRY_LATER, "GitHub's rate limit is reached; it allows the next call at " + until, Optional.of(until), null);
+    return new ForgeException(
+        Kind.RETRY_LATER,
+        "GitHub's rate limit is reached; it allows the next call at " + until,
+        Optional.of(until),
+        null);
   }
 
   static ForgeException forbidden(String what, Headers headers, String message) {
     String needed = headers.get("x-accepted-github-permissions");
     String permission =
         needed != null && message.toLowerCase(Locale.ROOT).contains("not accessible")
-            ? " The app needs the permission " + brief(needed) + ": grant it in the app's settings, then accept it in the installation."
+            ? " The app needs the permission " + brief(needed)
+                + ": grant it in the app's settings, then accept it in the installation."
             : "";
-    return new ForgeException(Kind.FORBIDDEN, what + " is forbidden by GitHub: " + brief(message) + "." + permission);
+    return new ForgeException(
+        Kind.FORBIDDEN, what + " is forbidden by GitHub: " + brief(message) + "." + permission);
   }
 
   static ForgeException later(String what, String why, Throwable cause) {
-    return new ForgeException(Kind.RETRY_LATER, what + " got no usable answer from GitHub: " + why, Optional.empty(), cause);
+    return new ForgeException(
+        Kind.RETRY_LATER,
+        what + " got no usable answer from GitHub: " + why,
+        Optional.empty(),
+        cause);
   }
 
   /** GitHub's message with its details, on one line. */
   static String message(JsonNode json) {
     StringBuilder all = new StringBuilder(json.path("message").asText(""));
     for (JsonNode error : json.path("errors")) {
-      String detail = error.isTextual() ? error.asText() : error.path("message").asText(error.path("field").asText("") + " " + error.path("code").asText(""));
+      String detail = error.isTextual()
+          ? error.asText()
+          : error
+              .path("message")
+              .asText(error.path("field").asText("") + " " + error.path("code").asText(""));
       all.append(all.isEmpty() ? "" : "; ").append(detail.strip());
     }
     return brief(all.toString());
@@ -82,6 +100,8 @@ final class Errors {
   }
 
   private static OptionalLong number(String text) {
-    return text != null && text.matches("\\d{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    return text != null && text.matches("\\d{1,15}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 }

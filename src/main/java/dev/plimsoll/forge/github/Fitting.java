@@ -27,7 +27,8 @@ final class Fitting {
     }
     int reserve = size(NOTE) + 20;
     int end = lastBreak(markdown, bytes - reserve);
-    return markdown.substring(0, end).stripTrailing() + NOTE.formatted(markdown.length() - end, markdown.length());
+    return markdown.substring(0, end).stripTrailing()
+        + NOTE.formatted(markdown.length() - end, markdown.length());
   }
 
   /** A comment keeps its marker, without which it would not be known as Plimsoll's own. */
@@ -37,7 +38,8 @@ final class Fitting {
     }
     Optional<Marker> marker = Marker.in(body);
     int reserve = marker.map(m -> size(m.toString()) + 3).orElse(0);
-    String text = marker.map(m -> body.substring(0, body.lastIndexOf(m.toString()))).orElse(body);
+    String text =
+        marker.map(m -> body.substring(0, body.lastIndexOf(m.toString()))).orElse(body);
     String fitting = within(COMMENT - reserve, text);
     return marker.map(m -> m.on(fitting)).orElse(fitting);
   }
@@ -69,7 +71,8 @@ final class Fitting {
       if (fence.isEmpty()) {
         fence = openedBy(stripped);
         folds += count(stripped, "<details") - count(stripped, "</details>");
-      } else if (stripped.startsWith(fence) && stripped.chars().allMatch(c -> c == stripped.charAt(0))) {
+      } else if (stripped.startsWith(fence)
+          && stripped.chars().allMatch(c -> c == stripped.charAt(0))) {
         fence = "";
       }
       position = next;

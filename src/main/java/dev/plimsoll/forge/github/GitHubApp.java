@@ -11,12 +11,14 @@ import java.util.List;
  * @param appId the app's number, or its client id
  * @param webhookSecrets what deliveries may be signed with: the new one and the old one while a secret is changed
  */
-public record GitHubApp(URI apiUrl, String appId, PrivateKey privateKey, List<String> webhookSecrets) {
+public record GitHubApp(
+    URI apiUrl, String appId, PrivateKey privateKey, List<String> webhookSecrets) {
 
   public static final URI PUBLIC_API = URI.create("https://api.github.com");
 
   public GitHubApp {
-    if (apiUrl.getHost() == null || !List.of("http", "https").contains(String.valueOf(apiUrl.getScheme()))) {
+    if (apiUrl.getHost() == null
+        || !List.of("http", "https").contains(String.valueOf(apiUrl.getScheme()))) {
       throw new IllegalArgumentException("Not the URL of a GitHub API: " + apiUrl);
     }
     if (!appId.matches("[A-Za-z0-9._-]{1,64}")) {
@@ -33,7 +35,8 @@ public record GitHubApp(URI apiUrl, String appId, PrivateKey privateKey, List<St
    * @param privateKey PEM, PKCS#1 as GitHub gives it or PKCS#8
    * @throws IllegalArgumentException saying what is wrong, without any part of the key
    */
-  public static GitHubApp of(URI apiUrl, String appId, String privateKey, List<String> webhookSecrets) {
+  public static GitHubApp of(
+      URI apiUrl, String appId, String privateKey, List<String> webhookSecrets) {
     return new GitHubApp(apiUrl, appId.strip(), PemKey.read(privateKey), webhookSecrets);
   }
 

@@ -38,7 +38,8 @@ final class GitHubCalls {
   /**
    * @param body sent as JSON; absent for reads
    */
-  private record Call(String method, HttpUrl url, String accept, Optional<Object> body, long bound) {
+  private record Call(
+      String method, HttpUrl url, String accept, Optional<Object> body, long bound) {
     boolean isRead() {
       return method.equals("GET");
     }
@@ -60,7 +61,10 @@ final class GitHubCalls {
    * @param path after {@code /repos/OWNER/NAME/}, with its query
    */
   Reply get(String repository, String path) {
-    return again(repository, new Call("GET", repositoryUrl(repository, path), ACCEPT_JSON, Optional.empty(), JSON_BOUND));
+    return again(
+        repository,
+        new Call(
+            "GET", repositoryUrl(repository, path), ACCEPT_JSON, Optional.empty(), JSON_BOUND));
   }
 
   /** A read outside of the repository, with the repository's token. */
@@ -72,24 +76,36 @@ final class GitHubCalls {
    * @param bound in bytes; more is refused
    */
   byte[] raw(String repository, String path, long bound) {
-    return again(repository, new Call("GET", repositoryUrl(repository, path), ACCEPT_RAW, Optional.empty(), bound)).orThrow().body();
+    return again(
+            repository,
+            new Call("GET", repositoryUrl(repository, path), ACCEPT_RAW, Optional.empty(), bound))
+        .orThrow()
+        .body();
   }
 
   Reply post(String repository, String path, Object body) {
-    return send(repository, new Call("POST", repositoryUrl(repository, path), ACCEPT_JSON, Optional.of(body), JSON_BOUND));
+    return send(
+        repository,
+        new Call(
+            "POST", repositoryUrl(repository, path), ACCEPT_JSON, Optional.of(body), JSON_BOUND));
   }
 
   Reply patch(String repository, String path, Object body) {
-    return send(repository, new Call("PATCH", repositoryUrl(repository, path), ACCEPT_JSON, Optional.of(body), JSON_BOUND));
+    return send(
+        repository,
+        new Call(
+            "PATCH", repositoryUrl(repository, path), ACCEPT_JSON, Optional.of(body), JSON_BOUND));
   }
 
   /** A GraphQL query; it is a read, so a cut connection is tried once more. */
   GraphQl.Answer query(String repository, String document, Map<String, Object> variables) {
-    return GraphQl.answer(again(repository, graphql(document, variables)).orThrow().json());
+    return GraphQl.answer(
+        again(repository, graphql(document, variables)).orThrow().json());
   }
 
   GraphQl.Answer mutate(String repository, String document, Map<String, Object> variables) {
-    return GraphQl.answer(send(repository, graphql(document, variables)).orThrow().json());
+    return GraphQl.answer(
+        send(repository, graphql(document, variables)).orThrow().json());
   }
 
   private Call graphql(String document, Map<String, Object> variables) {
@@ -130,16 +146,21 @@ final class GitHubCalls {
       access.refused(token);
       reply = sendWith(access.token(repository), call);
     }
-    return reply.orElseThrow(
-        () -> new ForgeException(Kind.FORBIDDEN, call.what() + ": GitHub does not accept the app's token, not even a new one"));
+    return reply.orElseThrow(() -> new ForgeException(
+        Kind.FORBIDDEN,
+        call.what() + ": GitHub does not accept the app's token, not even a new one"));
   }
 
   /** Empty: the token is not accepted. */
   private Optional<Reply> sendWith(Token token, Call call) {
     HttpUrl url = call.url();
     for (int redirects = 0; redirects <= 3; redirects++) {
-      Request.Builder request = new Request.Builder().url(url).header("Accept", call.accept()).header("Authorization", "Bearer " + token.value());
-      try (Response response = http.newCall(request.method(call.method(), body(call)).build()).execute()) {
+      Request.Builder request = new Request.Builder()
+          .url(url)
+          .header("Accept", call.accept())
+          .header("Authorization", "Bearer " + token.value());
+      try (Response response =
+          http.newCall(request.method(call.method(), body(call)).build()).execute()) {
         Optional<HttpUrl> moved = moved(response);
         if (moved.isPresent()) {
           url = moved.get();
@@ -150,7 +171,8 @@ final class GitHubCalls {
         }
         return Optional.of(read(token, call, response));
       } catch (IOException e) {
-        return Optional.of(new Reply.Lost(Errors.later(call.what(), Errors.brief(String.valueOf(e.getMessage())), e)));
+        return Optional.of(new Reply.Lost(
+            Errors.later(call.what(), Errors.brief(String.valueOf(e.getMessage())), e)));
       }
     }
     throw new ForgeException(Kind.REFUSED, call.what() + " is redirected in a circle");
@@ -158,7 +180,9 @@ final class GitHubCalls {
 
   private static RequestBody body(Call call) {
     try {
-      return call.body().isEmpty() ? null : RequestBody.create(Json.REST.writeValueAsBytes(call.body().get()), JSON);
+      return call.body().isEmpty()
+          ? null
+          : RequestBody.create(Json.REST.writeValueAsBytes(call.body().get()), JSON);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A request cannot be written", e);
     }
@@ -166,14 +190,21 @@ final class GitHubCalls {
 
   /** A renamed repository. The same call is made at its new place, but never on another host, which would get the token. */
   private Optional<HttpUrl> moved(Response response) {
-    if (response.code() != 301 && response.code() != 302 && response.code() != 307 && response.code() != 308) {
+    if (response.code() != 301
+        && response.code() != 302
+        && response.code() != 307
+        && response.code() != 308) {
       return Optional.empty();
     }
     HttpUrl here = response.request().url();
     String location = response.header("Location");
     HttpUrl there = location == null ? null : here.resolve(location);
-    if (there == null || !there.host().equals(here.host()) || there.port() != here.port() || there.isHttps() != here.isHttps()) {
-      throw new ForgeException(Kind.REFUSED, "GET " + here.encodedPath() + " is redirected to another place");
+    if (there == null
+        || !there.host().equals(here.host())
+        || there.port() != here.port()
+        || there.isHttps() != here.isHttps()) {
+      throw new ForgeException(
+          Kind.REFUSED, "GET " + here.encodedPath() + " is redirected to another place");
     }
     return Optional.of(there);
   }
@@ -185,7 +216,8 @@ final class GitHubCalls {
     Optional<JsonNode> json = raw ? Optional.of(MissingNode.getInstance()) : json(body);
     String message = json.map(Errors::message).filter(m -> !m.isBlank()).orElse("status " + status);
 
-    Optional<Instant> pause = errors.pause(status, response.headers(), raw ? "" : graphqlOrOwn(status, json, message));
+    Optional<Instant> pause =
+        errors.pause(status, response.headers(), raw ? "" : graphqlOrOwn(status, json, message));
     if (pause.isPresent()) {
       pausedUntil.put(token.installation(), pause.get());
       throw Errors.limited(pause.get());
@@ -203,7 +235,8 @@ final class GitHubCalls {
       return new Reply.Refused(status, call.what() + " was refused (" + status + "): " + message);
     }
     if (json.isEmpty()) {
-      return new Reply.Lost(Errors.later(call.what(), body.length == 0 ? "it is empty" : "it is no whole JSON", null));
+      return new Reply.Lost(Errors.later(
+          call.what(), body.length == 0 ? "it is empty" : "it is no whole JSON", null));
     }
     String link = response.header("Link", "");
     return new Reply.Good(json.get(), body, link.contains("rel=\"next\""));
@@ -211,12 +244,19 @@ final class GitHubCalls {
 
   /** GraphQL reports its limits in a good answer. */
   private static String graphqlOrOwn(int status, Optional<JsonNode> json, String message) {
-    return status != 200 ? message : json.filter(GraphQl::isLimited).map(Errors::message).map(m -> m + " rate limit").orElse("");
+    return status != 200
+        ? message
+        : json.filter(GraphQl::isLimited)
+            .map(Errors::message)
+            .map(m -> m + " rate limit")
+            .orElse("");
   }
 
   private static Optional<JsonNode> json(byte[] body) {
     try {
-      return body.length == 0 ? Optional.empty() : Optional.of(Json.REST.readTree(body)).filter(JsonNode::isContainerNode);
+      return body.length == 0
+          ? Optional.empty()
+          : Optional.of(Json.REST.readTree(body)).filter(JsonNode::isContainerNode);
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -225,7 +265,8 @@ final class GitHubCalls {
   private static byte[] bounded(Call call, Response response) throws IOException {
     okio.BufferedSource source = response.body().source();
     if (source.request(call.bound() + 1)) {
-      throw new ForgeException(Kind.REFUSED, call.what() + " answers with more than " + call.bound() + " bytes");
+      throw new ForgeException(
+          Kind.REFUSED, call.what() + " answers with more than " + call.bound() + " bytes");
     }
     return source.readByteArray();
   }

@@ -34,7 +34,8 @@ public final class GitHubEvents {
    */
   public ForgeEvent parse(String event, String delivery, byte[] body) {
     if (body.length > GitHubWebhook.MOST_BYTES) {
-      throw malformed(event, delivery, "it has " + body.length + " bytes, more than GitHub sends", null);
+      throw malformed(
+          event, delivery, "it has " + body.length + " bytes, more than GitHub sends", null);
     }
     try {
       Payload payload = Json.REST.readValue(body, Payload.class);
@@ -56,10 +57,12 @@ public final class GitHubEvents {
     }
   }
 
-  private static ForgeException malformed(String event, String delivery, String why, Throwable cause) {
+  private static ForgeException malformed(
+      String event, String delivery, String why, Throwable cause) {
     return new ForgeException(
         Kind.REFUSED,
-        "GitHub's delivery %s (%s) cannot be read: %s".formatted(Errors.brief(delivery), Errors.brief(event), Errors.brief(why)),
+        "GitHub's delivery %s (%s) cannot be read: %s"
+            .formatted(Errors.brief(delivery), Errors.brief(event), Errors.brief(why)),
         Optional.empty(),
         cause);
   }
@@ -73,7 +76,8 @@ public final class GitHubEvents {
     Optional.ofNullable(payload.repositories()).ifPresent(repositories::addAll);
     Optional.ofNullable(payload.repositoriesAdded()).ifPresent(repositories::addAll);
     for (Payload.Repo repository : repositories) {
-      installations.remember(Repositories.checked(repository.fullName()), payload.installation().id());
+      installations.remember(
+          Repositories.checked(repository.fullName()), payload.installation().id());
     }
   }
 
@@ -92,14 +96,16 @@ public final class GitHubEvents {
   }
 
   private static ForgeEvent ignored(String event, String action) {
-    return new ForgeEvent.Ignored("Nothing to do for " + Errors.brief(event) + (action.isEmpty() ? "" : " " + Errors.brief(action)));
+    return new ForgeEvent.Ignored("Nothing to do for " + Errors.brief(event)
+        + (action.isEmpty() ? "" : " " + Errors.brief(action)));
   }
 
   private static ChangeRequestId target(Payload payload, long number) {
     if (number < 1) {
       throw new ForgeException(Kind.REFUSED, "A pull request without a number");
     }
-    return new ChangeRequestId(ForgeKind.GITHUB, Repositories.checked(payload.repository().fullName()), number);
+    return new ChangeRequestId(
+        ForgeKind.GITHUB, Repositories.checked(payload.repository().fullName()), number);
   }
 
   private static ForgeEvent pullRequest(String action, Payload payload) {
@@ -108,14 +114,16 @@ public final class GitHubEvents {
     boolean baseChanged = payload.changes() != null && payload.changes().base() != null;
     return switch (action) {
       case "opened", "synchronize", "reopened", "ready_for_review" -> wanted(target, pull, action);
-      case "edited" -> baseChanged ? wanted(target, pull, "base changed") : ignored("pull_request", action);
+      case "edited" ->
+        baseChanged ? wanted(target, pull, "base changed") : ignored("pull_request", action);
       case "closed" -> new ForgeEvent.Closed(target);
       default -> ignored("pull_request", action);
     };
   }
 
   private static ForgeEvent wanted(ChangeRequestId target, Payload.Pull pull, String why) {
-    return new ForgeEvent.ReviewWanted(target, Optional.of(Repositories.checkedSha(pull.head().sha())), why);
+    return new ForgeEvent.ReviewWanted(
+        target, Optional.of(Repositories.checkedSha(pull.head().sha())), why);
   }
 
   private ForgeEvent comment(String event, String action, Payload payload) {
@@ -127,13 +135,19 @@ public final class GitHubEvents {
     Payload.Comment comment = payload.comment();
     Optional<User> author = Optional.ofNullable(comment.user()).map(GitHubEvents::user);
     String body = Optional.ofNullable(comment.body()).orElse("");
-    if (author.isEmpty() || isOwn(comment.app()) || author.get().bot() && Marker.in(body).isPresent()) {
+    if (author.isEmpty()
+        || isOwn(comment.app())
+        || author.get().bot() && Marker.in(body).isPresent()) {
       return new ForgeEvent.Ignored("Plimsoll's own comment, or nobody's");
     }
-    ChangeRequestId target = target(payload, onLine ? payload.pullRequest().number() : payload.issue().number());
-    Optional<String> thread =
-        onLine ? Optional.of(Long.toString(comment.inReplyToId() == null ? comment.id() : comment.inReplyToId())) : Optional.empty();
-    return new ForgeEvent.Commented(target, author.get(), new CommentRef(Long.toString(comment.id()), onLine, thread), body);
+    ChangeRequestId target = target(
+        payload, onLine ? payload.pullRequest().number() : payload.issue().number());
+    Optional<String> thread = onLine
+        ? Optional.of(
+            Long.toString(comment.inReplyToId() == null ? comment.id() : comment.inReplyToId()))
+        : Optional.empty();
+    return new ForgeEvent.Commented(
+        target, author.get(), new CommentRef(Long.toString(comment.id()), onLine, thread), body);
   }
 
   private ForgeEvent checkRun(String action, Payload payload) {
@@ -143,12 +157,14 @@ public final class GitHubEvents {
     }
     String repository = Repositories.checked(payload.repository().fullName());
     String head = Repositories.checkedSha(run.headSha());
-    Optional<ReviewTarget> about =
-        Optional.ofNullable(run.externalId())
-            .flatMap(id -> CheckTarget.read(id, repository, head))
-            .or(() -> Optional.ofNullable(run.pullRequests()).flatMap(p -> p.stream().findFirst()).map(p -> target(payload, p.number())));
+    Optional<ReviewTarget> about = Optional.ofNullable(run.externalId())
+        .flatMap(id -> CheckTarget.read(id, repository, head))
+        .or(() -> Optional.ofNullable(run.pullRequests())
+            .flatMap(p -> p.stream().findFirst())
+            .map(p -> target(payload, p.number())));
     if (action.equals("rerequested")) {
-      return about.<ForgeEvent>map(t -> new ForgeEvent.ReviewWanted(t, Optional.of(head), "re-run"))
+      return about
+          .<ForgeEvent>map(t -> new ForgeEvent.ReviewWanted(t, Optional.of(head), "re-run"))
           .orElse(new ForgeEvent.HeadReviewWanted(ForgeKind.GITHUB, repository, head));
     }
     String button = payload.requestedAction().identifier();
@@ -165,7 +181,9 @@ public final class GitHubEvents {
       return ignored("check_suite", action);
     }
     return new ForgeEvent.HeadReviewWanted(
-        ForgeKind.GITHUB, Repositories.checked(payload.repository().fullName()), Repositories.checkedSha(suite.headSha()));
+        ForgeKind.GITHUB,
+        Repositories.checked(payload.repository().fullName()),
+        Repositories.checkedSha(suite.headSha()));
   }
 
   private static ForgeEvent mergeGroup(String action, Payload payload) {
@@ -174,26 +192,31 @@ public final class GitHubEvents {
     }
     Payload.Group group = payload.mergeGroup();
     String head = Repositories.checkedSha(group.headSha());
-    MergeGroup target =
-        new MergeGroup(
-            ForgeKind.GITHUB,
-            Repositories.checked(payload.repository().fullName()),
-            head,
-            Repositories.checkedSha(group.baseSha()),
-            group.baseRef().replaceFirst("^refs/heads/", ""));
+    MergeGroup target = new MergeGroup(
+        ForgeKind.GITHUB,
+        Repositories.checked(payload.repository().fullName()),
+        head,
+        Repositories.checkedSha(group.baseSha()),
+        group.baseRef().replaceFirst("^refs/heads/", ""));
     return new ForgeEvent.ReviewWanted(target, Optional.of(head), "merge queue");
   }
 
   private ForgeEvent installed(String event, String action, Payload payload) {
     return switch (action) {
       case "created", "added" -> {
-        List<Payload.Repo> repositories = action.equals("added") ? payload.repositoriesAdded() : payload.repositories();
-        List<String> names = Optional.ofNullable(repositories).orElse(List.of()).stream().map(r -> Repositories.checked(r.fullName())).toList();
+        List<Payload.Repo> repositories =
+            action.equals("added") ? payload.repositoriesAdded() : payload.repositories();
+        List<String> names = Optional.ofNullable(repositories).orElse(List.of()).stream()
+            .map(r -> Repositories.checked(r.fullName()))
+            .toList();
         yield new ForgeEvent.Installed(ForgeKind.GITHUB, names);
       }
       case "deleted", "removed" -> {
-        List<Payload.Repo> gone = action.equals("removed") ? payload.repositoriesRemoved() : payload.repositories();
-        Optional.ofNullable(gone).orElse(List.of()).forEach(r -> installations.forget(Repositories.checked(r.fullName())));
+        List<Payload.Repo> gone =
+            action.equals("removed") ? payload.repositoriesRemoved() : payload.repositories();
+        Optional.ofNullable(gone)
+            .orElse(List.of())
+            .forEach(r -> installations.forget(Repositories.checked(r.fullName())));
         yield ignored(event, action);
       }
       default -> ignored(event, action);
@@ -201,7 +224,8 @@ public final class GitHubEvents {
   }
 
   private boolean isOwn(Payload.App by) {
-    return by != null && (app.appId().equals(Long.toString(by.id())) || app.appId().equals(by.clientId()));
+    return by != null
+        && (app.appId().equals(Long.toString(by.id())) || app.appId().equals(by.clientId()));
   }
 
   private static User user(Payload.Account account) {

@@ -72,15 +72,12 @@ public final class GitHubForge implements Forge {
         .connectTimeout(Duration.ofSeconds(5))
         .readTimeout(Duration.ofSeconds(20))
         .callTimeout(Duration.ofSeconds(60))
-        .addInterceptor(
-            chain ->
-                chain.proceed(
-                    chain
-                        .request()
-                        .newBuilder()
-                        .header("User-Agent", "Plimsoll")
-                        .header("X-GitHub-Api-Version", "2022-11-28")
-                        .build()))
+        .addInterceptor(chain -> chain.proceed(chain
+            .request()
+            .newBuilder()
+            .header("User-Agent", "Plimsoll")
+            .header("X-GitHub-Api-Version", "2022-11-28")
+            .build()))
         .build();
   }
 
@@ -99,21 +96,27 @@ public final class GitHubForge implements Forge {
   }
 
   @Override
-  public Map<String, FileContent> filesAtHead(ChangeRequest changeRequest, Collection<String> paths) {
-    return blobs.read(changeRequest.target().repository(), changeRequest.headSha(), paths, Blobs.MIGRATION_BOUND);
+  public Map<String, FileContent> filesAtHead(
+      ChangeRequest changeRequest, Collection<String> paths) {
+    return blobs.read(
+        changeRequest.target().repository(), changeRequest.headSha(), paths, Blobs.MIGRATION_BOUND);
   }
 
   @Override
-  public Map<String, FileContent> filesAtBase(ChangeRequest changeRequest, Collection<String> paths) {
-    return blobs.read(changeRequest.target().repository(), changeRequest.baseSha(), paths, Blobs.CATALOG_BOUND);
+  public Map<String, FileContent> filesAtBase(
+      ChangeRequest changeRequest, Collection<String> paths) {
+    return blobs.read(
+        changeRequest.target().repository(), changeRequest.baseSha(), paths, Blobs.CATALOG_BOUND);
   }
 
   @Override
   public Map<String, DiffLines> diff(ChangeRequest changeRequest, Collection<String> paths) {
     return switch (changeRequest.target()) {
       case ChangeRequestId pull ->
-          changedFiles.diff(
-              new ChangedFiles.Pull(pull.repository(), pull.number(), changeRequest.headSha(), changeRequest.baseSha()), paths);
+        changedFiles.diff(
+            new ChangedFiles.Pull(
+                pull.repository(), pull.number(), changeRequest.headSha(), changeRequest.baseSha()),
+            paths);
       // A merge group has no conversation to comment in
       case MergeGroup _ -> Map.of();
     };
@@ -133,7 +136,8 @@ public final class GitHubForge implements Forge {
   public Applied apply(ChangeRequest changeRequest, Action action) {
     return switch (action) {
       case Action.PutCheck put -> checkRuns.put(changeRequest, put.report(), put.replaces());
-      case Action.OpenThreads open -> threads.open(changeRequest, pull(changeRequest), open.threads());
+      case Action.OpenThreads open ->
+        threads.open(changeRequest, pull(changeRequest), open.threads());
       case Action.EditThread edit -> {
         threads.edit(pull(changeRequest), edit.threadId(), edit.body());
         yield Applied.NOTHING;
@@ -161,13 +165,17 @@ public final class GitHubForge implements Forge {
   private static ChangeRequestId pull(ChangeRequest changeRequest) {
     return switch (changeRequest.target()) {
       case ChangeRequestId pull -> pull;
-      case MergeGroup group -> throw new ForgeException(Kind.REFUSED, group.key() + " is a merge group: nobody can comment there");
+      case MergeGroup group ->
+        throw new ForgeException(
+            Kind.REFUSED, group.key() + " is a merge group: nobody can comment there");
     };
   }
 
   /** The open pull requests whose newest commit this is, from forks too: a check suite of a fork names none. */
   public List<ChangeRequestId> withHead(String repository, String headSha) {
-    Reply reply = calls.get(Repositories.checked(repository), "commits/" + Repositories.checkedSha(headSha) + "/pulls?per_page=100");
+    Reply reply = calls.get(
+        Repositories.checked(repository),
+        "commits/" + Repositories.checkedSha(headSha) + "/pulls?per_page=100");
     return reply.orThrow().as(PULLS).stream()
         .filter(p -> "open".equals(p.state()) && headSha.equals(p.head().sha()))
         .map(p -> new ChangeRequestId(ForgeKind.GITHUB, repository, p.number()))

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param permissions granted to the app by its owner: {@code checks} to {@code write}
  * @param events that it subscribes to
  */
-public record GitHubIdentity(long id, String slug, String name, Map<String, String> permissions, List<String> events) {
+public record GitHubIdentity(
+    long id, String slug, String name, Map<String, String> permissions, List<String> events) {
 
   public GitHubIdentity {
     permissions = Map.copyOf(permissions);
@@ -18,7 +19,8 @@ public record GitHubIdentity(long id, String slug, String name, Map<String, Stri
   }
 
   /** An app that was just made from a manifest. Its key and secret are shown this once. */
-  public record Registered(long id, String slug, String url, String privateKey, String webhookSecret) {
+  public record Registered(
+      long id, String slug, String url, String privateKey, String webhookSecret) {
     @Override
     public String toString() {
       return "Registered[" + slug + "]";

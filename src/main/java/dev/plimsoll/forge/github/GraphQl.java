@@ -19,16 +19,23 @@ final class GraphQl {
    */
   record Problem(String type, String path, String message) {
     ForgeException exception() {
-      Kind kind =
-          switch (type) {
-            case "NOT_FOUND" -> Kind.NOT_FOUND;
-            case "FORBIDDEN", "INSUFFICIENT_SCOPES" -> Kind.FORBIDDEN;
-            case "" -> message.contains("went wrong") || message.contains("timed out") || message.contains("timeout") ? Kind.RETRY_LATER : Kind.REFUSED;
-            case "SERVICE_UNAVAILABLE", "INTERNAL", "LOADING" -> Kind.RETRY_LATER;
-            default -> Kind.REFUSED;
-          };
+      Kind kind = switch (type) {
+        case "NOT_FOUND" -> Kind.NOT_FOUND;
+        case "FORBIDDEN", "INSUFFICIENT_SCOPES" -> Kind.FORBIDDEN;
+        case "" ->
+          message.contains("went wrong")
+                  || message.contains("timed out")
+                  || message.contains("timeout")
+              ? Kind.RETRY_LATER
+              : Kind.REFUSED;
+        case "SERVICE_UNAVAILABLE", "INTERNAL", "LOADING" -> Kind.RETRY_LATER;
+        default -> Kind.REFUSED;
+      };
       String permission = kind == Kind.FORBIDDEN ? ". The app lacks a permission for it" : "";
-      return new ForgeException(kind, "GitHub's GraphQL" + (path.isEmpty() ? "" : " at " + path) + ": " + Errors.brief(message) + permission);
+      return new ForgeException(
+          kind,
+          "GitHub's GraphQL" + (path.isEmpty() ? "" : " at " + path) + ": " + Errors.brief(message)
+              + permission);
     }
   }
 
@@ -44,9 +51,12 @@ final class GraphQl {
 
     /** The data, when nothing is wrong outside of the named field. */
     JsonNode orThrowExceptAt(String field) {
-      problems.stream().filter(p -> !List.of(p.path().split("\\.")).contains(field)).findFirst().ifPresent(p -> {
-        throw p.exception();
-      });
+      problems.stream()
+          .filter(p -> !List.of(p.path().split("\\.")).contains(field))
+          .findFirst()
+          .ifPresent(p -> {
+            throw p.exception();
+          });
       return data;
     }
   }
@@ -56,10 +66,14 @@ final class GraphQl {
     for (JsonNode error : json.path("errors")) {
       List<String> path = new ArrayList<>();
       error.path("path").forEach(p -> path.add(p.asText()));
-      problems.add(new Problem(error.path("type").asText(""), String.join(".", path), error.path("message").asText("")));
+      problems.add(new Problem(
+          error.path("type").asText(""),
+          String.join(".", path),
+          error.path("message").asText("")));
     }
     if (problems.isEmpty() && !json.path("data").isObject()) {
-      throw new ForgeException(Kind.RETRY_LATER, "GitHub's GraphQL answers without data: " + Errors.message(json));
+      throw new ForgeException(
+          Kind.RETRY_LATER, "GitHub's GraphQL answers without data: " + Errors.message(json));
     }
     return new Answer(json.path("data"), problems);
   }
@@ -67,7 +81,8 @@ final class GraphQl {
   static boolean isLimited(JsonNode json) {
     for (JsonNode error : json.path("errors")) {
       String message = error.path("message").asText("").toLowerCase(java.util.Locale.ROOT);
-      if (error.path("type").asText("").startsWith("RATE_LIMIT") || message.contains("rate limit")) {
+      if (error.path("type").asText("").startsWith("RATE_LIMIT")
+          || message.contains("rate limit")) {
         return true;
       }
     }
@@ -77,9 +92,11 @@ final class GraphQl {
   static <T> T read(JsonNode node, Class<T> type) {
     try {
       return Optional.ofNullable(Json.GRAPHQL.treeToValue(node, type))
-          .orElseThrow(() -> new ForgeException(Kind.RETRY_LATER, "GitHub's GraphQL answer lacks a part"));
+          .orElseThrow(
+              () -> new ForgeException(Kind.RETRY_LATER, "GitHub's GraphQL answer lacks a part"));
     } catch (JsonProcessingException e) {
-      throw new ForgeException(Kind.RETRY_LATER, "GitHub's GraphQL answer has an unknown form", Optional.empty(), e);
+      throw new ForgeException(
+          Kind.RETRY_LATER, "GitHub's GraphQL answer has an unknown form", Optional.empty(), e);
     }
   }
 }

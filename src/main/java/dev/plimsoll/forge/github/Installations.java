@@ -17,7 +17,8 @@ public final class Installations {
   /** GitHub's own copies take seconds, seldom minutes, to show what a webhook has told. */
   private static final Duration MAY_LAG = Duration.ofMinutes(10);
 
-  private final Cache<String, Long> byRepository = Caffeine.newBuilder().maximumSize(100_000).build();
+  private final Cache<String, Long> byRepository =
+      Caffeine.newBuilder().maximumSize(100_000).build();
   private final Cache<String, Boolean> announced;
 
   public Installations() {
@@ -25,7 +26,11 @@ public final class Installations {
   }
 
   Installations(Ticker ticker) {
-    announced = Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(MAY_LAG).ticker(ticker).build();
+    announced = Caffeine.newBuilder()
+        .maximumSize(100_000)
+        .expireAfterWrite(MAY_LAG)
+        .ticker(ticker)
+        .build();
   }
 
   void remember(String repository, long installation) {

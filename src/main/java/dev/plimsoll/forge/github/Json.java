@@ -21,9 +21,12 @@ final class Json {
 
   private static JsonMapper.Builder mapper() {
     // Nobody's JSON is trusted: GitHub passes on what a stranger wrote
-    StreamReadConstraints bounds =
-        StreamReadConstraints.builder().maxNestingDepth(100).maxStringLength(32 * 1024 * 1024).build();
-    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(bounds).build())
+    StreamReadConstraints bounds = StreamReadConstraints.builder()
+        .maxNestingDepth(100)
+        .maxStringLength(32 * 1024 * 1024)
+        .build();
+    return JsonMapper.builder(
+            JsonFactory.builder().streamReadConstraints(bounds).build())
         .addModule(new Jdk8Module())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -19,8 +19,9 @@ final class Latest {
   Map<Marker, String> byMarker(ChangeRequestId pull) {
     Map<String, Object> variables = Repositories.coordinates(pull.repository());
     variables.put("number", pull.number());
-    PullQuery.Root root =
-        GraphQl.read(calls.query(pull.repository(), PullQuery.LATEST, variables).orThrow(), PullQuery.Root.class);
+    PullQuery.Root root = GraphQl.read(
+        calls.query(pull.repository(), PullQuery.LATEST, variables).orThrow(),
+        PullQuery.Root.class);
     OwnPosts own = new OwnPosts(root.viewer().login());
     own.addComments(root.repository().pullRequest().comments().nodes());
     own.addThreads(root.repository().pullRequest().reviewThreads().nodes());

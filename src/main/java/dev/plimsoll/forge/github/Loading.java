@@ -36,9 +36,15 @@ final class Loading {
   private final Installations installations;
 
   /** The base branches of pull requests seen before: with it the base's files come in the same call. */
-  private final Cache<String, String> baseBranches = Caffeine.newBuilder().maximumSize(100_000).build();
+  private final Cache<String, String> baseBranches =
+      Caffeine.newBuilder().maximumSize(100_000).build();
 
-  Loading(GitHubCalls calls, Blobs blobs, ChangedFiles changedFiles, CheckRuns checkRuns, Installations installations) {
+  Loading(
+      GitHubCalls calls,
+      Blobs blobs,
+      ChangedFiles changedFiles,
+      CheckRuns checkRuns,
+      Installations installations) {
     this.calls = calls;
     this.blobs = blobs;
     this.changedFiles = changedFiles;
@@ -64,24 +70,30 @@ final class Loading {
       throw new ForgeException(Kind.RETRY_LATER, target.key() + " was pushed to while it was read");
     }
 
-    String baseSha = pull.baseRef() == null ? pull.baseRefOid() : pull.baseRef().target().oid();
+    String baseSha =
+        pull.baseRef() == null ? pull.baseRefOid() : pull.baseRef().target().oid();
     baseBranches.put(target.key(), pull.baseRefName());
-    String asked = guessed.orElseGet(() -> root.repository().defaultBranchRef() == null ? "" : root.repository().defaultBranchRef().name());
-    Map<String, FileContent> baseFiles =
-        asked.equals(pull.baseRefName()) && pull.baseRef() != null
-            ? fromAnswer(repository, data.path("repository"), paths)
-            : blobs.read(repository, baseSha, paths, Blobs.CATALOG_BOUND);
+    String asked = guessed.orElseGet(() -> root.repository().defaultBranchRef() == null
+        ? ""
+        : root.repository().defaultBranchRef().name());
+    Map<String, FileContent> baseFiles = asked.equals(pull.baseRefName()) && pull.baseRef() != null
+        ? fromAnswer(repository, data.path("repository"), paths)
+        : blobs.read(repository, baseSha, paths, Blobs.CATALOG_BOUND);
 
     boolean checksReadable = answer.problems().isEmpty();
-    Posted posted =
-        new Posted(
-            lists.own.threads(),
-            lists.own.comments(),
-            checkRuns.posted(repository, pull.headRefOid(), Optional.ofNullable(pull.statusCheckRollup()), checksReadable));
+    Posted posted = new Posted(
+        lists.own.threads(),
+        lists.own.comments(),
+        checkRuns.posted(
+            repository,
+            pull.headRefOid(),
+            Optional.ofNullable(pull.statusCheckRollup()),
+            checksReadable));
     return new Loaded(changeRequest(target, pull, baseSha, lists.files), baseFiles, posted);
   }
 
-  private GraphQl.Answer first(ChangeRequestId target, List<String> paths, Optional<String> baseBranch) {
+  private GraphQl.Answer first(
+      ChangeRequestId target, List<String> paths, Optional<String> baseBranch) {
     Map<String, Object> variables = Repositories.coordinates(target.repository());
     variables.put("number", target.number());
     String revision = baseBranch.map(b -> "refs/heads/" + b).orElse("HEAD");
@@ -103,10 +115,12 @@ final class Loading {
   private ForgeException notThere(ChangeRequestId target) {
     return installations.mayLag(target)
         ? new ForgeException(Kind.RETRY_LATER, "GitHub does not show " + target.key() + " yet")
-        : new ForgeException(Kind.NOT_FOUND, target.key() + " is not there, or the app may not see it");
+        : new ForgeException(
+            Kind.NOT_FOUND, target.key() + " is not there, or the app may not see it");
   }
 
-  private Map<String, FileContent> fromAnswer(String repository, JsonNode found, List<String> paths) {
+  private Map<String, FileContent> fromAnswer(
+      String repository, JsonNode found, List<String> paths) {
     Map<String, FileContent> files = new LinkedHashMap<>();
     for (int i = 0; i < paths.size(); i++) {
       files.put(paths.get(i), blobs.content(repository, found.path("b" + i), Blobs.CATALOG_BOUND));
@@ -162,10 +176,10 @@ final class Loading {
       variables.put("moreFiles", lists.nextFiles.hasNextPage());
       variables.put("moreComments", lists.nextComments.hasNextPage());
       variables.put("moreThreads", lists.nextThreads.hasNextPage());
-      Pull next =
-          GraphQl.read(calls.query(target.repository(), PullQuery.MORE, variables).orThrow(), Root.class)
-              .repository()
-              .pullRequest();
+      Pull next = GraphQl.read(
+              calls.query(target.repository(), PullQuery.MORE, variables).orThrow(), Root.class)
+          .repository()
+          .pullRequest();
       if (next == null || !headSha.equals(next.headRefOid())) {
         return true;
       }
@@ -174,20 +188,25 @@ final class Loading {
     return false;
   }
 
-  private ChangeRequest changeRequest(ChangeRequestId target, Pull pull, String baseSha, List<ChangedFile> files) {
-    List<String> renamed = files.stream().filter(f -> "RENAMED".equals(f.changeType())).map(ChangedFile::path).toList();
-    Map<String, String> formerNames =
-        changedFiles.formerNames(
-            new ChangedFiles.Pull(target.repository(), target.number(), pull.headRefOid(), baseSha), renamed);
-    List<ChangedPath> changes =
-        files.stream()
-            .map(f -> new ChangedPath(f.path(), kind(f.changeType()), Optional.ofNullable(formerNames.get(f.path()))))
-            .toList();
-    Optional<String> incomplete =
-        files.size() < pull.changedFiles()
-            ? Optional.of("GitHub lists " + files.size() + " of " + pull.changedFiles() + " changed files")
-            : Optional.empty();
-    List<String> messages = pull.commits().nodes().stream().map(c -> c.commit().message()).toList();
+  private ChangeRequest changeRequest(
+      ChangeRequestId target, Pull pull, String baseSha, List<ChangedFile> files) {
+    List<String> renamed = files.stream()
+        .filter(f -> "RENAMED".equals(f.changeType()))
+        .map(ChangedFile::path)
+        .toList();
+    Map<String, String> formerNames = changedFiles.formerNames(
+        new ChangedFiles.Pull(target.repository(), target.number(), pull.headRefOid(), baseSha),
+        renamed);
+    List<ChangedPath> changes = files.stream()
+        .map(f -> new ChangedPath(
+            f.path(), kind(f.changeType()), Optional.ofNullable(formerNames.get(f.path()))))
+        .toList();
+    Optional<String> incomplete = files.size() < pull.changedFiles()
+        ? Optional.of(
+            "GitHub lists " + files.size() + " of " + pull.changedFiles() + " changed files")
+        : Optional.empty();
+    List<String> messages =
+        pull.commits().nodes().stream().map(c -> c.commit().message()).toList();
     return new ChangeRequest(
         target,
         pull.title(),
@@ -219,6 +238,7 @@ final class Loading {
   private static User user(Actor author) {
     return author == null
         ? new User("0", "ghost", false)
-        : new User(String.valueOf(author.databaseId()), author.login(), "Bot".equals(author.__typename()));
+        : new User(
+            String.valueOf(author.databaseId()), author.login(), "Bot".equals(author.__typename()));
   }
 }

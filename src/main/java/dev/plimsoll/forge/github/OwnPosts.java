@@ -28,7 +28,9 @@ final class OwnPosts {
 
   void addComments(List<Comment> page) {
     for (Comment comment : page) {
-      own(comment).ifPresent(marker -> comments.add(new Posted.Comment(comment.fullDatabaseId(), marker, comment.body())));
+      own(comment)
+          .ifPresent(marker ->
+              comments.add(new Posted.Comment(comment.fullDatabaseId(), marker, comment.body())));
     }
   }
 
@@ -44,8 +46,8 @@ final class OwnPosts {
           .ifPresent(marker -> threads.add(thread(thread, first, marker)));
       for (Comment reply : all.subList(1, all.size())) {
         own(reply)
-            .ifPresent(
-                marker -> comments.add(new Posted.Comment(IN_THREAD + reply.fullDatabaseId(), marker, reply.body())));
+            .ifPresent(marker -> comments.add(
+                new Posted.Comment(IN_THREAD + reply.fullDatabaseId(), marker, reply.body())));
       }
     }
   }
@@ -54,8 +56,8 @@ final class OwnPosts {
     boolean said = marker.kind() == Marker.Kind.RESOLVED;
     boolean hidden = first.isMinimized() && "resolved".equalsIgnoreCase(first.minimizedReason());
     List<Comment> seen = thread.comments().nodes();
-    boolean others =
-        thread.comments().totalCount() > seen.size() || seen.stream().anyMatch(c -> !isOwn(c.author()));
+    boolean others = thread.comments().totalCount() > seen.size()
+        || seen.stream().anyMatch(c -> !isOwn(c.author()));
     return new Posted.Thread(
         first.fullDatabaseId(),
         marker.key(),

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** The lines that a patch shows of the new file. */
 final class PatchLines {
 
-  private static final Pattern HUNK = Pattern.compile("^@@ -(\\d{1,9})(?:,\\d{1,9})? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*", Pattern.DOTALL);
+  private static final Pattern HUNK = Pattern.compile(
+      "^@@ -(\\d{1,9})(?:,\\d{1,9})? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*", Pattern.DOTALL);
 
   private PatchLines() {}
 
@@ -41,7 +42,8 @@ final class PatchLines {
     return new DiffLines(hunks);
   }
 
-  private static void close(List<DiffLines.Hunk> hunks, int first, int next, Map<Integer, Integer> unchanged) {
+  private static void close(
+      List<DiffLines.Hunk> hunks, int first, int next, Map<Integer, Integer> unchanged) {
     if (next > first) {
       hunks.add(new DiffLines.Hunk(first, next - 1, unchanged));
     }

@@ -38,11 +38,16 @@ record Payload(
   record Issue(long number, Object pullRequest) {}
 
   record Comment(
-      long id, String body, Account user, Long inReplyToId, @JsonProperty("performed_via_github_app") App app) {}
+      long id,
+      String body,
+      Account user,
+      Long inReplyToId,
+      @JsonProperty("performed_via_github_app") App app) {}
 
   record App(long id, String clientId) {}
 
-  record CheckRun(String name, String headSha, String externalId, App app, List<Pull> pullRequests) {}
+  record CheckRun(
+      String name, String headSha, String externalId, App app, List<Pull> pullRequests) {}
 
   record Suite(String headSha, App app) {}
 

@@ -12,12 +12,29 @@ import java.util.regex.Pattern;
 /** Reads an app's private key, in the form that GitHub gives it (PKCS#1) and the one that other tools make of it (PKCS#8). */
 final class PemKey {
 
-  private static final Pattern FORM =
-      Pattern.compile("-----BEGIN (RSA )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END (RSA )?PRIVATE KEY-----");
+  private static final Pattern FORM = Pattern.compile(
+      "-----BEGIN (RSA )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END (RSA )?PRIVATE KEY-----");
 
   /** Version 0 and the algorithm rsaEncryption: what stands before the key itself in PKCS#8. */
   private static final byte[] RSA_ALGORITHM = {
-    0x02, 0x01, 0x00, 0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
+    0x02,
+    0x01,
+    0x00,
+    0x30,
+    0x0d,
+    0x06,
+    0x09,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0x86,
+    (byte) 0xf7,
+    0x0d,
+    0x01,
+    0x01,
+    0x01,
+    0x05,
+    0x00
   };
 
   private PemKey() {}
@@ -34,7 +51,8 @@ final class PemKey {
       byte[] pkcs8 = matcher.group(1) == null ? der : wrapped(der);
       return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("The GitHub app's private key cannot be read: it is damaged, or no RSA key");
+      throw new IllegalArgumentException(
+          "The GitHub app's private key cannot be read: it is damaged, or no RSA key");
     }
   }
 

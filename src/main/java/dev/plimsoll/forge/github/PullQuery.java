@@ -8,15 +8,20 @@ final class PullQuery {
   /** Pages of 100 after the first; GitHub itself lists no more than 3,000 files. */
   static final int MOST_PAGES = 30;
 
-  private static final String ACTOR = "{ __typename login ... on User { databaseId } ... on Bot { databaseId } }";
+  private static final String ACTOR =
+      "{ __typename login ... on User { databaseId } ... on Bot { databaseId } }";
 
-  private static final String BLOB = "{ __typename ... on Blob { oid byteSize isBinary isTruncated text } }";
+  private static final String BLOB =
+      "{ __typename ... on Blob { oid byteSize isBinary isTruncated text } }";
 
-  private static final String FILES = "{ pageInfo { hasNextPage endCursor } nodes { path changeType } }";
+  private static final String FILES =
+      "{ pageInfo { hasNextPage endCursor } nodes { path changeType } }";
 
-  private static final String COMMENT = "{ id fullDatabaseId body isMinimized minimizedReason author " + ACTOR + " }";
+  private static final String COMMENT =
+      "{ id fullDatabaseId body isMinimized minimizedReason author " + ACTOR + " }";
 
-  private static final String COMMENTS = "{ pageInfo { hasNextPage endCursor } nodes " + COMMENT + " }";
+  private static final String COMMENTS =
+      "{ pageInfo { hasNextPage endCursor } nodes " + COMMENT + " }";
 
   private static final String THREADS =
       "{ pageInfo { hasNextPage endCursor } nodes { id isResolved isOutdated comments(first: 30) { totalCount nodes "
@@ -32,7 +37,8 @@ final class PullQuery {
    * @param files how many of the base's files are asked for with it, as {@code $b0}, {@code $b1}, ...
    */
   static String first(int files) {
-    return "query(" + COORDINATES + ", $number: Int!" + variables("b", files) + ") { viewer { login } "
+    return "query(" + COORDINATES + ", $number: Int!" + variables("b", files)
+        + ") { viewer { login } "
         + "repository(owner: $owner, name: $name) { defaultBranchRef { name } "
         + objects("b", files)
         + "pullRequest(number: $number) { title url state isDraft headRefOid baseRefOid baseRefName changedFiles "
@@ -46,14 +52,14 @@ final class PullQuery {
   }
 
   /** The next page of each list that has one. */
-  static final String MORE =
-      "query(" + PullQuery.COORDINATES + ", $number: Int!, $files: String, $comments: String, $threads: String, "
-          + "$moreFiles: Boolean!, $moreComments: Boolean!, $moreThreads: Boolean!) { "
-          + "repository(owner: $owner, name: $name) { pullRequest(number: $number) { headRefOid "
-          + "files(first: 100, after: $files) @include(if: $moreFiles) " + FILES
-          + " comments(first: 100, after: $comments) @include(if: $moreComments) " + COMMENTS
-          + " reviewThreads(first: 100, after: $threads) @include(if: $moreThreads) " + THREADS
-          + " } } }";
+  static final String MORE = "query(" + PullQuery.COORDINATES
+      + ", $number: Int!, $files: String, $comments: String, $threads: String, "
+      + "$moreFiles: Boolean!, $moreComments: Boolean!, $moreThreads: Boolean!) { "
+      + "repository(owner: $owner, name: $name) { pullRequest(number: $number) { headRefOid "
+      + "files(first: 100, after: $files) @include(if: $moreFiles) " + FILES
+      + " comments(first: 100, after: $comments) @include(if: $moreComments) " + COMMENTS
+      + " reviewThreads(first: 100, after: $threads) @include(if: $moreThreads) " + THREADS
+      + " } } }";
 
   /** What was written last, to see whether a write without an answer was made. */
   static final String LATEST =
@@ -66,14 +72,16 @@ final class PullQuery {
     return "query(" + COORDINATES + ", $head: String!" + variables("b", files) + ") { "
         + "repository(owner: $owner, name: $name) { "
         + objects("b", files)
-        + "commit: object(expression: $head) { oid ... on Commit { statusCheckRollup " + CHECKS + " } } } }";
+        + "commit: object(expression: $head) { oid ... on Commit { statusCheckRollup " + CHECKS
+        + " } } } }";
   }
 
   /**
    * @param directories how many directories are listed with them, as {@code $d0}, ...: only a listing tells symbolic links from files
    */
   static String blobs(int files, int directories) {
-    return "query(" + COORDINATES + ", $commit: String!" + variables("f", files) + variables("d", directories) + ") { "
+    return "query(" + COORDINATES + ", $commit: String!" + variables("f", files)
+        + variables("d", directories) + ") { "
         + "repository(owner: $owner, name: $name) { commit: object(expression: $commit) { oid } "
         + objects("f", files)
         + objects("d", directories).replace(BLOB, "{ ... on Tree { entries { name mode } } }")
@@ -93,7 +101,14 @@ final class PullQuery {
   private static String objects(String name, int count) {
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      all.append(name).append(i).append(": object(expression: $").append(name).append(i).append(") ").append(BLOB).append(' ');
+      all.append(name)
+          .append(i)
+          .append(": object(expression: $")
+          .append(name)
+          .append(i)
+          .append(") ")
+          .append(BLOB)
+          .append(' ');
     }
     return all.toString();
   }
@@ -141,15 +156,28 @@ final class PullQuery {
 
   record Message(String message) {}
 
-  record Comment(String id, String fullDatabaseId, String body, boolean isMinimized, String minimizedReason, Actor author) {}
+  record Comment(
+      String id,
+      String fullDatabaseId,
+      String body,
+      boolean isMinimized,
+      String minimizedReason,
+      Actor author) {}
 
   record Thread(String id, boolean isResolved, boolean isOutdated, Nodes<Comment> comments) {}
 
   record Rollup(Page<Check> contexts) {}
 
-  record Check(String __typename, String name, String status, String conclusion, String title, String url) {}
+  record Check(
+      String __typename, String name, String status, String conclusion, String title, String url) {}
 
-  record Blob(String __typename, String oid, long byteSize, Boolean isBinary, boolean isTruncated, String text) {}
+  record Blob(
+      String __typename,
+      String oid,
+      long byteSize,
+      Boolean isBinary,
+      boolean isTruncated,
+      String text) {}
 
   record Tree(List<Entry> entries) {}
 

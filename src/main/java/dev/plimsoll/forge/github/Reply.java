@@ -40,7 +40,8 @@ sealed interface Reply {
         }
         return value;
       } catch (JacksonException e) {
-        throw new ForgeException(Kind.RETRY_LATER, "GitHub's answer has an unknown form", Optional.empty(), e);
+        throw new ForgeException(
+            Kind.RETRY_LATER, "GitHub's answer has an unknown form", Optional.empty(), e);
       } catch (IOException e) {
         throw new IllegalStateException("JSON in memory cannot be read", e);
       }

@@ -15,8 +15,13 @@ final class Repositories {
   private Repositories() {}
 
   static String checked(String repository) {
-    if (repository == null || !NAME.matcher(repository).matches() || repository.endsWith("/..") || repository.endsWith("/.")) {
-      throw new ForgeException(Kind.REFUSED, "Not the name of a GitHub repository: " + Errors.brief(String.valueOf(repository)));
+    if (repository == null
+        || !NAME.matcher(repository).matches()
+        || repository.endsWith("/..")
+        || repository.endsWith("/.")) {
+      throw new ForgeException(
+          Kind.REFUSED,
+          "Not the name of a GitHub repository: " + Errors.brief(String.valueOf(repository)));
     }
     return repository;
   }

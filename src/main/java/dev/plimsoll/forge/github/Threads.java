@@ -53,10 +53,13 @@ final class Threads {
       traces.answered(pull.key(), keys);
     }
     Set<String> unplaced = new HashSet<>();
-    List<NewThread> open = threads.stream().filter(t -> !made.containsKey(t.key())).toList();
-    List<NewThread> onLines = open.stream().filter(t -> t.anchor().hunk().isPresent()).toList();
+    List<NewThread> open =
+        threads.stream().filter(t -> !made.containsKey(t.key())).toList();
+    List<NewThread> onLines =
+        open.stream().filter(t -> t.anchor().hunk().isPresent()).toList();
     for (int i = 0; i < onLines.size(); i += COMMENTS_IN_A_REVIEW) {
-      List<NewThread> batch = onLines.subList(i, Math.min(i + COMMENTS_IN_A_REVIEW, onLines.size()));
+      List<NewThread> batch =
+          onLines.subList(i, Math.min(i + COMMENTS_IN_A_REVIEW, onLines.size()));
       if (batch.size() == 1 || !inOneReview(changeRequest, pull, batch, made)) {
         batch.forEach(t -> alone(changeRequest, pull, t, true, made, unplaced));
       }
@@ -69,12 +72,15 @@ final class Threads {
   }
 
   /** Whether GitHub took it; it takes all comments or none. */
-  private boolean inOneReview(ChangeRequest changeRequest, ChangeRequestId pull, List<NewThread> batch, Map<String, String> made) {
-    Map<String, Object> body =
-        Map.of(
-            "commit_id", changeRequest.headSha(),
-            "event", "COMMENT",
-            "comments", batch.stream().map(t -> onLine(t)).toList());
+  private boolean inOneReview(
+      ChangeRequest changeRequest,
+      ChangeRequestId pull,
+      List<NewThread> batch,
+      Map<String, String> made) {
+    Map<String, Object> body = Map.of(
+        "commit_id", changeRequest.headSha(),
+        "event", "COMMENT",
+        "comments", batch.stream().map(t -> onLine(t)).toList());
     Reply reply = calls.post(pull.repository(), "pulls/" + pull.number() + "/reviews", body);
     if (reply instanceof Reply.Refused refused) {
       stillAtThisCommit(pull, refused);
@@ -93,7 +99,12 @@ final class Threads {
   }
 
   private void alone(
-      ChangeRequest changeRequest, ChangeRequestId pull, NewThread thread, boolean onLine, Map<String, String> made, Set<String> unplaced) {
+      ChangeRequest changeRequest,
+      ChangeRequestId pull,
+      NewThread thread,
+      boolean onLine,
+      Map<String, String> made,
+      Set<String> unplaced) {
     Map<String, Object> body = new LinkedHashMap<>(onLine ? onLine(thread) : onFile(thread));
     body.put("commit_id", changeRequest.headSha());
     Reply reply = calls.post(pull.repository(), "pulls/" + pull.number() + "/comments", body);
@@ -115,7 +126,8 @@ final class Threads {
     }
   }
 
-  private Map<String, String> afterLoss(ChangeRequestId pull, List<NewThread> threads, Reply.Lost lost) {
+  private Map<String, String> afterLoss(
+      ChangeRequestId pull, List<NewThread> threads, Reply.Lost lost) {
     List<String> keys = threads.stream().map(NewThread::key).toList();
     traces.unanswered(pull.key(), keys);
     Map<String, String> found = standing(pull, keys);
@@ -130,7 +142,8 @@ final class Threads {
     Map<Marker, String> all = latest.byMarker(pull);
     Map<String, String> found = new HashMap<>();
     for (String key : keys) {
-      Optional.ofNullable(all.get(new Marker(Marker.Kind.THREAD, key))).ifPresent(id -> found.put(key, id));
+      Optional.ofNullable(all.get(new Marker(Marker.Kind.THREAD, key)))
+          .ifPresent(id -> found.put(key, id));
     }
     return found;
   }
@@ -139,7 +152,9 @@ final class Threads {
   private static void stillAtThisCommit(ChangeRequestId pull, Reply.Refused refused) {
     String message = refused.message().toLowerCase(java.util.Locale.ROOT);
     if (message.contains("commit_id") || message.contains("commit id")) {
-      throw new ForgeException(Kind.RETRY_LATER, pull.key() + " was pushed to while it was reviewed: " + refused.message());
+      throw new ForgeException(
+          Kind.RETRY_LATER,
+          pull.key() + " was pushed to while it was reviewed: " + refused.message());
     }
   }
 
@@ -173,29 +188,37 @@ final class Threads {
   void resolve(ChangeRequestId pull, String threadId, String body) {
     Made comment = patch(pull, threadId, body);
     Optional<String> thread = resolvable(pull, comment);
-    String mutation =
-        thread.isPresent()
-            ? "mutation($thread: ID!) { resolveReviewThread(input: {threadId: $thread}) { thread { id } } }"
-            : "mutation($comment: ID!) { minimizeComment(input: {subjectId: $comment, classifier: RESOLVED}) { minimizedComment { isMinimized } } }";
-    mutate(pull, mutation, thread.<Map<String, Object>>map(t -> Map.of("thread", t)).orElse(Map.of("comment", comment.nodeId())));
+    String mutation = thread.isPresent()
+        ? "mutation($thread: ID!) { resolveReviewThread(input: {threadId: $thread}) { thread { id } } }"
+        : "mutation($comment: ID!) { minimizeComment(input: {subjectId: $comment, classifier: RESOLVED}) { minimizedComment { isMinimized } } }";
+    mutate(
+        pull,
+        mutation,
+        thread
+            .<Map<String, Object>>map(t -> Map.of("thread", t))
+            .orElse(Map.of("comment", comment.nodeId())));
   }
 
   void reopen(ChangeRequestId pull, String threadId, String body) {
     Made comment = patch(pull, threadId, body);
-    String unfold = "unminimizeComment(input: {subjectId: $comment}) { unminimizedComment { isMinimized } }";
+    String unfold =
+        "unminimizeComment(input: {subjectId: $comment}) { unminimizedComment { isMinimized } }";
     Optional<String> thread = resolvable(pull, comment);
     if (thread.isPresent()) {
       mutate(
           pull,
-          "mutation($comment: ID!, $thread: ID!) { " + unfold + " unresolveReviewThread(input: {threadId: $thread}) { thread { id } } }",
+          "mutation($comment: ID!, $thread: ID!) { " + unfold
+              + " unresolveReviewThread(input: {threadId: $thread}) { thread { id } } }",
           Map.of("comment", comment.nodeId(), "thread", thread.get()));
     } else {
-      mutate(pull, "mutation($comment: ID!) { " + unfold + " }", Map.of("comment", comment.nodeId()));
+      mutate(
+          pull, "mutation($comment: ID!) { " + unfold + " }", Map.of("comment", comment.nodeId()));
     }
   }
 
   private void mutate(ChangeRequestId pull, String mutation, Map<String, Object> variables) {
-    for (GraphQl.Problem problem : calls.mutate(pull.repository(), mutation, variables).problems()) {
+    for (GraphQl.Problem problem :
+        calls.mutate(pull.repository(), mutation, variables).problems()) {
       ForgeException exception = problem.exception();
       // The comment's words say what the fold would: where GitHub denies the fold, they are enough
       if (exception.kind() == Kind.RETRY_LATER) {
@@ -212,8 +235,15 @@ final class Threads {
     Map<String, Object> variables = Repositories.coordinates(pull.repository());
     variables.put("number", pull.number());
     JsonNode data = calls.query(pull.repository(), PullQuery.LATEST, variables).orThrow();
-    for (JsonNode thread : data.path("repository").path("pullRequest").path("reviewThreads").path("nodes")) {
-      if (thread.path("comments").path("nodes").path(0).path("id").asText().equals(comment.nodeId())) {
+    for (JsonNode thread :
+        data.path("repository").path("pullRequest").path("reviewThreads").path("nodes")) {
+      if (thread
+          .path("comments")
+          .path("nodes")
+          .path(0)
+          .path("id")
+          .asText()
+          .equals(comment.nodeId())) {
         return Optional.of(thread.path("id").asText());
       }
     }
@@ -222,7 +252,8 @@ final class Threads {
 
   private Made patch(ChangeRequestId pull, String threadId, String body) {
     String id = Comments.number(commentId(pull, threadId));
-    return switch (calls.patch(pull.repository(), "pulls/comments/" + id, Map.of("body", Fitting.comment(body)))) {
+    return switch (calls.patch(
+        pull.repository(), "pulls/comments/" + id, Map.of("body", Fitting.comment(body)))) {
       case Reply.Missing missing -> throw traces.missing(pull.key(), threadId, missing.message());
       case Reply reply -> reply.orThrow().as(Made.class);
     };
@@ -234,13 +265,16 @@ final class Threads {
       return threadId;
     }
     Marker marker = new Marker(Marker.Kind.THREAD, matcher.group(2));
-    Reply reply =
-        calls.get(pull.repository(), "pulls/" + pull.number() + "/reviews/" + matcher.group(1) + "/comments?per_page=100");
-    List<Made> comments = reply instanceof Reply.Missing ? new ArrayList<>() : reply.orThrow().as(LIST);
+    Reply reply = calls.get(
+        pull.repository(),
+        "pulls/" + pull.number() + "/reviews/" + matcher.group(1) + "/comments?per_page=100");
+    List<Made> comments =
+        reply instanceof Reply.Missing ? new ArrayList<>() : reply.orThrow().as(LIST);
     return comments.stream()
         .filter(c -> Marker.in(c.body()).equals(Optional.of(marker)))
         .map(c -> Long.toString(c.id()))
         .findFirst()
-        .orElseThrow(() -> traces.missing(pull.key(), threadId, "The thread " + threadId + " is not there"));
+        .orElseThrow(
+            () -> traces.missing(pull.key(), threadId, "The thread " + threadId + " is not there"));
   }
 }

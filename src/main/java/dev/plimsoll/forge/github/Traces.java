@@ -18,8 +18,10 @@ final class Traces {
 
   private static final Duration LISTS_MAY_LAG = Duration.ofMinutes(10);
 
-  private final Cache<String, Boolean> unanswered =
-      Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(Duration.ofHours(6)).build();
+  private final Cache<String, Boolean> unanswered = Caffeine.newBuilder()
+      .maximumSize(50_000)
+      .expireAfterWrite(Duration.ofHours(6))
+      .build();
   private final Cache<String, String> unreported =
       Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(LISTS_MAY_LAG).build();
   private final Cache<String, Boolean> fresh =
@@ -48,7 +50,8 @@ final class Traces {
   Map<String, String> unreported(String place, Collection<String> things) {
     Map<String, String> known = new LinkedHashMap<>();
     for (String thing : things) {
-      Optional.ofNullable(unreported.getIfPresent(place + " " + thing)).ifPresent(id -> known.put(thing, id));
+      Optional.ofNullable(unreported.getIfPresent(place + " " + thing))
+          .ifPresent(id -> known.put(thing, id));
     }
     return known;
   }
