@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.plimsoll.sql.SourceText;
+import dev.plimsoll.sql.postgres.PostgresReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +74,7 @@ class DownTest {
   private static Down down(String sql) {
     return Down.of(
         "down.sql",
-        new SemicolonReader().read(new SourceText("down.sql", sql)),
+        new PostgresReader().read(new SourceText("down.sql", sql)),
         TransactionMode.TRANSACTION);
   }
 }

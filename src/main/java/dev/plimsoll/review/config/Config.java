@@ -18,13 +18,15 @@ import java.util.Set;
  * @param rules severities that differ from the rules' own, by rule id; absent value: the rule is off
  * @param requiredItems the checklist items that hold the merge while they are open
  * @param overriders who may override: team names ({@code org/dbas} on GitHub, group paths on GitLab), besides administrators
+ * @param ai how code written by AI is judged
  */
 public record Config(
     List<Database> databases,
     Map<String, Optional<Severity>> rules,
     Thresholds thresholds,
     Set<ChecklistItem> requiredItems,
-    List<String> overriders) {
+    List<String> overriders,
+    Ai ai) {
 
   public static final Duration DEFAULT_MAX_CATALOG_AGE = Duration.ofDays(7);
 
@@ -47,6 +49,23 @@ public record Config(
     rules = Map.copyOf(rules);
     requiredItems = Set.copyOf(requiredItems);
     overriders = List.copyOf(overriders);
+  }
+
+  /** With code written by AI judged as any other. */
+  public Config(
+      List<Database> databases,
+      Map<String, Optional<Severity>> rules,
+      Thresholds thresholds,
+      Set<ChecklistItem> requiredItems,
+      List<String> overriders) {
+    this(databases, rules, thresholds, requiredItems, overriders, Ai.LIKE_PEOPLE);
+  }
+
+  /** How code written by AI is judged. */
+  public enum Ai {
+    LIKE_PEOPLE,
+    /** What would be advice holds the merge. */
+    ADVICE_BLOCKS
   }
 
   /**

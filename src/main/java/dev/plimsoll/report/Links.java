@@ -1,0 +1,25 @@
+package dev.plimsoll.report;
+
+import dev.plimsoll.checklist.ChecklistItem;
+
+/**
+ * Where the documentation is.
+ *
+ * @param base without a slash at its end: {@code https://plimsoll.example/docs}
+ */
+public record Links(String base) {
+
+  public Links {
+    while (base.endsWith("/")) {
+      base = base.substring(0, base.length() - 1);
+    }
+  }
+
+  public String rule(String id) {
+    return base + "/rules/" + id;
+  }
+
+  public String item(ChecklistItem item) {
+    return base + "/checklist#" + item.id();
+  }
+}
