@@ -28,7 +28,7 @@ final class Blobs {
   /** GitHub's own bound for a raw file; a size catalog may come near. */
   static final long CATALOG_BOUND = 100L * 1024 * 1024;
 
-  private static final int FILES_IN_A_CALL = 50;
+  private static final int FILES_IN_A_CALL = 100;
   private static final int SYMBOLIC_LINK = 0120000;
   private static final int SUBMODULE = 0160000;
   private static final long KEPT_CHARS = 64L * 1024 * 1024;

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plimsoll.forge.DiffLines;
 import dev.plimsoll.forge.ForgeException;
 import dev.plimsoll.forge.ForgeException.Kind;
+import dev.plimsoll.forge.PatchParser;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ final class ChangedFiles {
     for (String path : paths) {
       Optional.ofNullable(files.get(path))
           .map(Listed::patch)
-          .map(PatchLines::of)
+          .map(PatchParser::parse)
           .ifPresent(l -> lines.put(path, l));
     }
     return lines;

@@ -2,6 +2,7 @@ package dev.plimsoll.forge.github;
 
 import dev.plimsoll.forge.Marker;
 import dev.plimsoll.forge.Posted;
+import dev.plimsoll.forge.ThreadMemo;
 import dev.plimsoll.forge.github.PullQuery.Actor;
 import dev.plimsoll.forge.github.PullQuery.Comment;
 import dev.plimsoll.forge.github.PullQuery.Thread;
@@ -42,7 +43,7 @@ final class OwnPosts {
       }
       Comment first = all.getFirst();
       own(first)
-          .filter(m -> m.kind() == Marker.Kind.THREAD || m.kind() == Marker.Kind.RESOLVED)
+          .filter(m -> m.kind() == Marker.Kind.THREAD)
           .ifPresent(marker -> threads.add(thread(thread, first, marker)));
       for (Comment reply : all.subList(1, all.size())) {
         own(reply)
@@ -53,7 +54,9 @@ final class OwnPosts {
   }
 
   private Posted.Thread thread(Thread thread, Comment first, Marker marker) {
-    boolean said = marker.kind() == Marker.Kind.RESOLVED;
+    boolean said = ThreadMemo.in(first.body())
+        .filter(memo -> memo.state() != ThreadMemo.State.OPEN)
+        .isPresent();
     boolean hidden = first.isMinimized() && "resolved".equalsIgnoreCase(first.minimizedReason());
     List<Comment> seen = thread.comments().nodes();
     boolean others = thread.comments().totalCount() > seen.size()
