@@ -38,8 +38,6 @@ import java.util.function.Function;
 /** Puts the server together, by hand. */
 public final class Wiring {
 
-  private static final Links DOCUMENTATION = new Links("https://github.com/plimsoll-dev/plimsoll/blob/main/docs");
-
   private final ServerSettings settings;
   private final Clock clock = Clock.systemUTC();
   private final Map<ForgeKind, ForgeSide> sides = new EnumMap<>(ForgeKind.class);
@@ -82,7 +80,7 @@ public final class Wiring {
     metrics.waiting(inbox::waitingCount);
     CatalogUrls catalogs = catalogs(storage);
     StoredDecisions decisions = new StoredDecisions(storage);
-    Function<ForgeKind, ReviewRenderer> renderers = kind -> new ReportRenderer(DOCUMENTATION, kind);
+    Function<ForgeKind, ReviewRenderer> renderers = kind -> new ReportRenderer(Links.DOCUMENTATION, kind);
     Reviewer reviewer = Reviewers.standard();
     ReviewWorkflow reviews = new ReviewWorkflow(
         this::forge,
@@ -93,7 +91,7 @@ public final class Wiring {
         decisions,
         new StoredLedger(storage),
         clock);
-    CommandWorkflow commands = new CommandWorkflow(reviews, decisions, RuleBook.of(DOCUMENTATION), clock);
+    CommandWorkflow commands = new CommandWorkflow(reviews, decisions, RuleBook.of(Links.DOCUMENTATION), clock);
     Worker worker = new Worker(inbox, sides, reviews, commands, new Remembering(log, metrics, renderers, clock));
     List<RecurringTask<?>> housekeeping = List.of(
         Tasks.recurring("catalogs", FixedDelay.of(Duration.ofSeconds(30))).execute((instance, context) -> catalogs.refreshDue()));
