@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,38 @@ public final class Catalog {
   private final ServerFacts server;
   private final Map<RelationName, TableFacts> tables;
   private final Map<RelationName, List<RelationName>> partitions;
+  private final Map<RelationName, Volatility> functions;
+  private final Optional<Instant> countingSince;
 
   public Catalog(Instant takenAt, ServerFacts server, Collection<TableFacts> facts) {
+    this(takenAt, server, facts, Map.of(), Optional.empty());
+  }
+
+  /**
+   * @param functions how volatile each function of the database's own schemas is, at worst over its overloads
+   * @param countingSince when the counters behind the tables' {@link Traffic} started
+   */
+  public Catalog(
+      Instant takenAt,
+      ServerFacts server,
+      Collection<TableFacts> facts,
+      Map<RelationName, Volatility> functions,
+      Optional<Instant> countingSince) {
     this.takenAt = takenAt;
     this.server = server;
+    this.functions = new LinkedHashMap<>(functions.size() * 2);
+    functions.forEach((name, volatility) -> this.functions.put(name.in(DEFAULT_SCHEMA), volatility));
+    this.countingSince = countingSince;
     this.tables = new LinkedHashMap<>(facts.size() * 2);
     this.partitions = new LinkedHashMap<>();
     for (TableFacts table : facts) {
       tables.put(table.name().in(DEFAULT_SCHEMA), table);
-      table.table().partitionOf().ifPresent(parent -> partitions
-          .computeIfAbsent(parent.in(DEFAULT_SCHEMA), p -> new ArrayList<>())
-          .add(table.name().in(DEFAULT_SCHEMA)));
+      table
+          .table()
+          .partitionOf()
+          .ifPresent(parent -> partitions
+              .computeIfAbsent(parent.in(DEFAULT_SCHEMA), p -> new ArrayList<>())
+              .add(table.name().in(DEFAULT_SCHEMA)));
     }
   }
 
@@ -64,13 +86,17 @@ public final class Catalog {
     List<TableFacts> leaves = new ArrayList<>();
     collectLeaves(name.in(DEFAULT_SCHEMA), leaves, 0);
     if (leaves.isEmpty()) {
-      return table(name).isPresent() && !partitions.containsKey(name.in(DEFAULT_SCHEMA)) ? emptyPartitioned() : TableSize.UNKNOWN;
+      return table(name).isPresent() && !partitions.containsKey(name.in(DEFAULT_SCHEMA))
+          ? emptyPartitioned()
+          : TableSize.UNKNOWN;
     }
     return new TableSize(
         sum(leaves, TableFacts::rows, RowCount.ZERO, RowCount::plus),
         sum(leaves, TableFacts::heap, Bytes.ZERO, Bytes::plus),
         sum(leaves, TableFacts::toast, Bytes.ZERO, Bytes::plus),
-        Optional.of(leaves.stream().flatMap(l -> l.indexBytes().values().stream()).reduce(Bytes.ZERO, Bytes::plus)),
+        Optional.of(leaves.stream()
+            .flatMap(l -> l.indexBytes().values().stream())
+            .reduce(Bytes.ZERO, Bytes::plus)),
         leaves.size());
   }
 
@@ -79,6 +105,21 @@ public final class Catalog {
     List<TableFacts> leaves = new ArrayList<>();
     collectLeaves(name.in(DEFAULT_SCHEMA), leaves, 0);
     return leaves.stream().map(TableFacts::traffic).reduce(Catalog::plus).orElse(Traffic.UNKNOWN);
+  }
+
+  /** When the counters behind the tables' {@link Traffic} started; absent when unknown. */
+  public Optional<Instant> countingSince() {
+    return countingSince;
+  }
+
+  /** How volatile the functions of the database's own schemas are, by name. */
+  public Map<RelationName, Volatility> functions() {
+    return Collections.unmodifiableMap(functions);
+  }
+
+  /** How volatile a function of the database's own schemas is, at worst over its overloads; absent when the catalog does not say. */
+  public Optional<Volatility> volatilityOf(RelationName function) {
+    return Optional.ofNullable(functions.get(function.in(DEFAULT_SCHEMA)));
   }
 
   public Duration age(Instant now) {
@@ -104,14 +145,21 @@ public final class Catalog {
 
   private static TableSize emptyPartitioned() {
     return new TableSize(
-        Optional.of(RowCount.ZERO), Optional.of(Bytes.ZERO), Optional.of(Bytes.ZERO), Optional.of(Bytes.ZERO), 0);
+        Optional.of(RowCount.ZERO),
+        Optional.of(Bytes.ZERO),
+        Optional.of(Bytes.ZERO),
+        Optional.of(Bytes.ZERO),
+        0);
   }
 
   private static Traffic plus(Traffic a, Traffic b) {
-    return new Traffic(plus(a.readsPerSecond(), b.readsPerSecond()), plus(a.writesPerSecond(), b.writesPerSecond()));
+    return new Traffic(
+        plus(a.readsPerSecond(), b.readsPerSecond()),
+        plus(a.writesPerSecond(), b.writesPerSecond()));
   }
 
-  private static java.util.OptionalDouble plus(java.util.OptionalDouble a, java.util.OptionalDouble b) {
+  private static java.util.OptionalDouble plus(
+      java.util.OptionalDouble a, java.util.OptionalDouble b) {
     return a.isPresent() && b.isPresent()
         ? java.util.OptionalDouble.of(a.getAsDouble() + b.getAsDouble())
         : java.util.OptionalDouble.empty();

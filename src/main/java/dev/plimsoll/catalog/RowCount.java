@@ -36,7 +36,8 @@ public record RowCount(long value) implements Comparable<RowCount> {
     double amount = value / (billions ? 1e9 : 1e6);
     String digits = amount >= 10
         ? String.format(Locale.ROOT, "%.0f", amount)
-        : String.format(Locale.ROOT, amount >= 1 ? "%.1f" : "%.2f", amount).replaceAll("\\.?0+$", "");
+        : String.format(Locale.ROOT, amount >= 1 ? "%.1f" : "%.2f", amount)
+            .replaceAll("\\.?0+$", "");
     return digits + (billions ? " billion" : " million");
   }
 }

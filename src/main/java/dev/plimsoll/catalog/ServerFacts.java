@@ -11,7 +11,12 @@ import java.util.Optional;
  * @param version as the server prints it: {@code 17.2}
  * @param settings those that decide what DDL does: {@code TimeZone}, {@code lock_timeout}, {@code statement_timeout}, {@code maintenance_work_mem}, ...
  */
-public record ServerFacts(Engine engine, int majorVersion, String version, Optional<String> database, Map<String, String> settings) {
+public record ServerFacts(
+    Engine engine,
+    int majorVersion,
+    String version,
+    Optional<String> database,
+    Map<String, String> settings) {
 
   public ServerFacts {
     settings = Map.copyOf(settings);

@@ -10,7 +10,8 @@ import java.time.Duration;
  */
 public record DurationRange(Duration low, Duration high) {
 
-  public static final DurationRange INSTANT = new DurationRange(Duration.ZERO, Duration.ofMillis(50));
+  public static final DurationRange INSTANT =
+      new DurationRange(Duration.ZERO, Duration.ofMillis(50));
 
   public DurationRange {
     if (low.isNegative() || high.compareTo(low) < 0) {
@@ -19,7 +20,8 @@ public record DurationRange(Duration low, Duration high) {
   }
 
   public static DurationRange ofSeconds(double low, double high) {
-    return new DurationRange(Duration.ofMillis(Math.round(low * 1000)), Duration.ofMillis(Math.round(high * 1000)));
+    return new DurationRange(
+        Duration.ofMillis(Math.round(low * 1000)), Duration.ofMillis(Math.round(high * 1000)));
   }
 
   public DurationRange plus(DurationRange other) {

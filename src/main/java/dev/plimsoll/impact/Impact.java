@@ -1,6 +1,7 @@
 package dev.plimsoll.impact;
 
 import dev.plimsoll.sql.RelationName;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * @param transactional false where the server refuses it inside a transaction block
  * @param waitsForSnapshots waits until transactions that are older than it have ended (the CONCURRENTLY forms)
  * @param drops what disappears besides what the statement names: indexes, constraints, defaults
+ * @param assumptions what was taken for granted where facts are missing: {@code the present type of "total" is not known: taken to need a
+ *     rewrite}
  * @param opaque why nothing is known; everything else is empty then
  */
 public record Impact(
@@ -24,20 +27,31 @@ public record Impact(
     boolean transactional,
     boolean waitsForSnapshots,
     List<String> drops,
+    List<String> assumptions,
     Optional<String> opaque) {
 
   public Impact {
-    locks = java.util.Collections.unmodifiableMap(new TreeMap<>(locks));
+    locks = Collections.unmodifiableMap(new TreeMap<>(locks));
     work = List.copyOf(work);
     drops = List.copyOf(drops);
+    assumptions = List.copyOf(assumptions);
   }
 
   public static Impact opaque(String reason) {
-    return new Impact(Outcome.SUCCEEDS, Map.of(), List.of(), true, false, List.of(), Optional.of(reason));
+    return new Impact(
+        Outcome.SUCCEEDS,
+        Map.of(),
+        List.of(),
+        true,
+        false,
+        List.of(),
+        List.of(),
+        Optional.of(reason));
   }
 
   public static Impact none() {
-    return new Impact(Outcome.SUCCEEDS, Map.of(), List.of(), true, false, List.of(), Optional.empty());
+    return new Impact(
+        Outcome.SUCCEEDS, Map.of(), List.of(), true, false, List.of(), List.of(), Optional.empty());
   }
 
   public boolean isOpaque() {

@@ -32,15 +32,30 @@ public sealed interface Work {
    * @param rebuild an existing index is built anew, without a rewrite of its table
    */
   record IndexBuild(
-      RelationName table, Optional<String> index, int keys, boolean concurrent, boolean unique, boolean rebuild, String method)
+      RelationName table,
+      Optional<String> index,
+      int keys,
+      boolean concurrent,
+      boolean unique,
+      boolean rebuild,
+      String method)
       implements Work {}
 
   /**
    * Rows are changed, each with its WAL and index entries.
    *
-   * @param wholeTable no WHERE limits it
    */
-  record Modify(RelationName table, Kind kind, boolean wholeTable) implements Work {
+  record Modify(RelationName table, Kind kind, Reach reach) implements Work {
+    /** How many rows it may be. */
+    public enum Reach {
+      /** Nothing limits it. */
+      ALL,
+      /** Those that a condition selects: perhaps all. */
+      SELECTED,
+      /** Those of given keys, or given as values. */
+      FEW
+    }
+
     public enum Kind {
       UPDATE,
       DELETE,

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param last runs after all others: repeatable migrations
  */
-public record MigrationOrder(boolean last, List<BigInteger> version, String name) implements Comparable<MigrationOrder> {
+public record MigrationOrder(boolean last, List<BigInteger> version, String name)
+    implements Comparable<MigrationOrder> {
 
   public MigrationOrder {
     version = List.copyOf(version);

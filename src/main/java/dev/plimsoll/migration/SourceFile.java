@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param text its content at the head; for a removed file its content at the base; absent when it could not be loaded
  * @param unreadable why there is no text: too large, not text, not loaded
  */
-public record SourceFile(String path, Change change, Optional<String> text, Optional<String> unreadable) {
+public record SourceFile(
+    String path, Change change, Optional<String> text, Optional<String> unreadable) {
 
   public enum Change {
     ADDED,

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param defaultSql the default as SQL, absent when there is none
  * @param generated its value is computed from other columns
  */
-public record Column(String name, DataType type, boolean notNull, Optional<String> defaultSql, boolean generated) {
+public record Column(
+    String name, DataType type, boolean notNull, Optional<String> defaultSql, boolean generated) {
 
   public Column withNotNull(boolean value) {
     return new Column(name, type, value, defaultSql, generated);

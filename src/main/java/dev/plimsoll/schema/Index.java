@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param predicate a partial index's condition as SQL
  */
 public record Index(
-    String name, List<String> keys, boolean unique, boolean primary, boolean valid, Optional<String> predicate, String method) {
+    String name,
+    List<String> keys,
+    boolean unique,
+    boolean primary,
+    boolean valid,
+    Optional<String> predicate,
+    String method) {
 
   public Index {
     keys = List.copyOf(keys);

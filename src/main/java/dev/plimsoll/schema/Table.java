@@ -49,6 +49,10 @@ public record Table(
     return new Table(name, kind, columns, indexes, value, partitionOf);
   }
 
+  public Table withPartitionOf(Optional<RelationName> value) {
+    return new Table(name, kind, columns, indexes, constraints, value);
+  }
+
   public Table withName(RelationName value) {
     return new Table(value, kind, columns, indexes, constraints, partitionOf);
   }

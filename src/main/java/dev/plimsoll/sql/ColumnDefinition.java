@@ -33,6 +33,9 @@ public record ColumnDefinition(
 
   /** Nothing gives existing rows a value: no default other than NULL, not generated, no sequence. */
   public boolean hasNoDefault() {
-    return defaultValue.filter(d -> !d.isNull()).isEmpty() && generated.isEmpty() && !identity && !type.isSerial();
+    return defaultValue.filter(d -> !d.isNull()).isEmpty()
+        && generated.isEmpty()
+        && !identity
+        && !type.isSerial();
   }
 }

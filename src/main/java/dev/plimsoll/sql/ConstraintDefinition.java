@@ -38,7 +38,8 @@ public sealed interface ConstraintDefinition {
   /**
    * @param usingIndex an existing unique index that becomes the constraint's
    */
-  record Unique(Optional<String> name, List<String> columns, Optional<String> usingIndex, boolean deferrable)
+  record Unique(
+      Optional<String> name, List<String> columns, Optional<String> usingIndex, boolean deferrable)
       implements ConstraintDefinition {
     public Unique {
       columns = List.copyOf(columns);
@@ -56,7 +57,8 @@ public sealed interface ConstraintDefinition {
   }
 
   /** PostgreSQL 18: NOT NULL as a table constraint, which may be NOT VALID. */
-  record NotNull(Optional<String> name, String column, boolean notValid) implements ConstraintDefinition {}
+  record NotNull(Optional<String> name, String column, boolean notValid)
+      implements ConstraintDefinition {}
 
   /** EXCLUDE: builds an index of the given method. */
   record Exclude(Optional<String> name, String method) implements ConstraintDefinition {}

@@ -44,7 +44,9 @@ public record DataType(Optional<String> schema, String name, List<Integer> modif
       case "float8" -> "double precision";
       case "bool" -> "boolean";
       case "varchar" -> "character varying" + args;
-      case "bpchar" -> "character" + args;
+      case "bpchar" -> modifiers.isEmpty() ? "bpchar" : "character" + args;
+      case "bit" -> modifiers.isEmpty() ? "\"bit\"" : "bit" + args;
+      case "char" -> schema.isEmpty() ? "\"char\"" : qualified(args);
       case "timestamp" -> "timestamp" + args + " without time zone";
       case "timestamptz" -> "timestamp" + args + " with time zone";
       case "time" -> "time" + args + " without time zone";
@@ -52,9 +54,13 @@ public record DataType(Optional<String> schema, String name, List<Integer> modif
       case "varbit" -> "bit varying" + args;
       // interval with fields, written before the precision: interval day to second(3)
       case String interval when schema.isEmpty() && interval.startsWith("interval ") -> interval + args;
-      default -> schema.map(s -> Identifier.quote(s) + ".").orElse("") + Identifier.quote(name) + args;
+      default -> qualified(args);
     };
     return base + "[]".repeat(dimensions);
+  }
+
+  private String qualified(String args) {
+    return schema.map(s -> Identifier.quote(s) + ".").orElse("") + Identifier.quote(name) + args;
   }
 
   @Override

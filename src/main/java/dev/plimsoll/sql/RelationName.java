@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param schema absent when the statement leaves it to the search path
  */
-public record RelationName(Optional<String> schema, String name) implements Comparable<RelationName> {
+public record RelationName(Optional<String> schema, String name)
+    implements Comparable<RelationName> {
 
   public static RelationName of(String name) {
     return new RelationName(Optional.empty(), name);
@@ -34,12 +35,12 @@ public record RelationName(Optional<String> schema, String name) implements Comp
 
   @Override
   public int compareTo(RelationName other) {
-    return toString().compareTo(other.toString());
+    return sql().compareTo(other.sql());
   }
 
-  /** For people: {@code orders}, {@code audit.orders}. */
+  /** For people: {@code orders}, {@code audit.orders}; the schema {@code public} goes without saying. */
   @Override
   public String toString() {
-    return schema.map(s -> s + ".").orElse("") + name;
+    return schema.filter(s -> !s.equals("public")).map(s -> s + ".").orElse("") + name;
   }
 }

@@ -61,14 +61,16 @@ public sealed interface Statement {
     }
   }
 
-  record DropIndex(List<RelationName> indexes, boolean concurrently, boolean ifExists, boolean cascade)
+  record DropIndex(
+      List<RelationName> indexes, boolean concurrently, boolean ifExists, boolean cascade)
       implements Statement {
     public DropIndex {
       indexes = List.copyOf(indexes);
     }
   }
 
-  record DropTable(List<RelationName> tables, boolean ifExists, boolean cascade) implements Statement {
+  record DropTable(List<RelationName> tables, boolean ifExists, boolean cascade)
+      implements Statement {
     public DropTable {
       tables = List.copyOf(tables);
     }
@@ -84,7 +86,8 @@ public sealed interface Statement {
    * @param relation the relation that is renamed, or whose part is
    * @param part the old name of the column or constraint
    */
-  record Rename(Kind kind, RelationName relation, Optional<String> part, String newName, boolean ifExists)
+  record Rename(
+      Kind kind, RelationName relation, Optional<String> part, String newName, boolean ifExists)
       implements Statement {
     public enum Kind {
       TABLE,
@@ -98,7 +101,8 @@ public sealed interface Statement {
   /**
    * @param where absent: every row
    */
-  record Update(RelationName table, List<String> columns, Optional<Expression> where) implements Statement {
+  record Update(RelationName table, List<String> columns, Optional<Expression> where)
+      implements Statement {
     public Update {
       columns = List.copyOf(columns);
     }
@@ -112,7 +116,8 @@ public sealed interface Statement {
   /**
    * @param fromQuery the rows come from a query, not from VALUES
    */
-  record Insert(RelationName table, boolean fromQuery, List<RelationName> reads) implements Statement {
+  record Insert(RelationName table, boolean fromQuery, List<RelationName> reads)
+      implements Statement {
     public Insert {
       reads = List.copyOf(reads);
     }

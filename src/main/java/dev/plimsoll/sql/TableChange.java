@@ -12,7 +12,8 @@ public sealed interface TableChange {
   /**
    * @param using how existing values are converted, where written
    */
-  record AlterColumnType(String column, DataType type, Optional<Expression> using, Optional<String> collation)
+  record AlterColumnType(
+      String column, DataType type, Optional<Expression> using, Optional<String> collation)
       implements TableChange {}
 
   record SetNotNull(String column) implements TableChange {}
