@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       "  PLIMSOLL_GITHUB_API_URL         https://api.github.com; GitHub Enterprise Server: https://HOST/api/v3",
       "  PLIMSOLL_GITLAB_TOKEN, PLIMSOLL_GITLAB_WEBHOOK_SECRET",
       "  PLIMSOLL_GITLAB_URL             https://gitlab.com",
+      "  PLIMSOLL_LOG, PLIMSOLL_LOG_LEVEL  JSON or TEXT; INFO, DEBUG, ...",
       "  PLIMSOLL_ADMIN_TOKEN            password of the pages; without it they are not shown",
       "  PLIMSOLL_CATALOG_TOKEN[_NAME]   bearer tokens that configurations may name for their catalogs",
       "  PLIMSOLL_ALLOW_PRIVATE_CATALOG_URLS  true: catalogs may come from private addresses",
@@ -35,6 +36,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    logAsServer();
     ServerSettings settings;
     try {
       settings = ServerSettings.from(System.getenv());
@@ -50,5 +52,17 @@ final class ServeCommand implements Callable<Integer> {
     server.start();
     stopped.await();
     return 0;
+  }
+
+  /** Before the first logger is made: JSON lines at INFO, unless the environment says otherwise. */
+  private static void logAsServer() {
+    setUnlessGiven("PLIMSOLL_LOG", "JSON");
+    setUnlessGiven("PLIMSOLL_LOG_LEVEL", "INFO");
+  }
+
+  private static void setUnlessGiven(String name, String value) {
+    if (System.getenv(name) == null) {
+      System.setProperty(name, value);
+    }
   }
 }
