@@ -130,7 +130,8 @@ final class TypeText {
       return Optional.of(resolve(parts, name, modifiers, dimensions));
     }
 
-    private DataType resolve(List<String> parts, String name, List<Integer> modifiers, int dimensions) {
+    private DataType resolve(
+        List<String> parts, String name, List<Integer> modifiers, int dimensions) {
       Optional<String> schema = parts.isEmpty() ? Optional.empty() : Optional.of(parts.getLast());
       if (engine != Engine.POSTGRESQL) {
         return new DataType(schema, name, modifiers, dimensions);
@@ -150,7 +151,8 @@ final class TypeText {
         return new DataType(schema, "interval", modifiers, dimensions);
       }
       if (name.equals("float") && modifiers.size() == 1) {
-        return new DataType(schema, modifiers.getFirst() <= 24 ? "float4" : "float8", List.of(), dimensions);
+        return new DataType(
+            schema, modifiers.getFirst() <= 24 ? "float4" : "float8", List.of(), dimensions);
       }
       return new DataType(schema, INTERNAL.getOrDefault(name, name), modifiers, dimensions);
     }
@@ -193,6 +195,9 @@ final class TypeText {
     String modifiers = type.modifiers().isEmpty()
         ? ""
         : "(" + String.join(",", type.modifiers().stream().map(String::valueOf).toList()) + ")";
-    return type.schema().map(s -> s + ".").orElse("") + type.name().toLowerCase(Locale.ROOT) + modifiers + "[]".repeat(type.dimensions());
+    return type.schema().map(s -> s + ".").orElse("")
+        + type.name().toLowerCase(Locale.ROOT)
+        + modifiers
+        + "[]".repeat(type.dimensions());
   }
 }
