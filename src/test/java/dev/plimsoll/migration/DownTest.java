@@ -1,7 +1,7 @@
 package dev.plimsoll.migration;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.sql.SourceText;
 import java.util.List;
@@ -36,8 +36,7 @@ class DownTest {
     return List.of(
         arguments("DO $$ BEGIN RAISE EXCEPTION 'not reversible'; END $$;", "not reversible"),
         arguments("DO $$ begin raise 'it''s gone: %', 1; end $$", "it's gone: %"),
-        arguments(
-            "do language plpgsql $$ BEGIN -- why\n RAISE EXCEPTION E'no\\way'; END $$", "noway"),
+        arguments("do language plpgsql $$ BEGIN -- why\n RAISE EXCEPTION E'no\\way'; END $$", "noway"),
         arguments("SELECT raise_exception('irreversible');", "irreversible"),
         arguments("SELECT 1/0;", ""),
         arguments("DROP TABLE t; DO $$ BEGIN RAISE EXCEPTION 'no'; END $$;", "no"));
