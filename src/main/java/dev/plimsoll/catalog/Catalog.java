@@ -45,7 +45,8 @@ public final class Catalog {
     this.takenAt = takenAt;
     this.server = server;
     this.functions = new LinkedHashMap<>(functions.size() * 2);
-    functions.forEach((name, volatility) -> this.functions.put(name.in(DEFAULT_SCHEMA), volatility));
+    functions.forEach(
+        (name, volatility) -> this.functions.put(name.in(DEFAULT_SCHEMA), volatility));
     this.countingSince = countingSince;
     this.tables = new LinkedHashMap<>(facts.size() * 2);
     this.partitions = new LinkedHashMap<>();

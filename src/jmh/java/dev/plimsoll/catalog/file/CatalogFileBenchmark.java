@@ -52,7 +52,8 @@ public class CatalogFileBenchmark {
   public Catalog read() {
     return switch (CatalogFile.read(file)) {
       case CatalogReading.Ok ok -> ok.catalog();
-      case CatalogReading.Bad bad -> throw new IllegalStateException(bad.problems().toString());
+      case CatalogReading.Bad bad ->
+        throw new IllegalStateException(bad.problems().toString());
     };
   }
 
@@ -96,7 +97,6 @@ public class CatalogFileBenchmark {
         {"name":"%1$s_customer_id_fkey","type":"foreign_key","columns":["customer_id"],"references":{"schema":"tenant_%2$d","name":"customer","columns":["id"]},"on_delete":"cascade","on_update":"no_action","validated":true},\
         {"name":"%1$s_total_check","type":"check","columns":["total"],"expression":"((total IS NOT NULL) AND (total >= (0)::numeric))","validated":true},\
         {"name":"%1$s_id_not_null","type":"not_null","columns":["id"],"validated":true},\
-        {"name":"%1$s_customer_id_not_null","type":"not_null","columns":["customer_id"],"validated":true}]}"""
-        .formatted(name, i % 100, i * 7L, i * 8192L, i / 1000.0, i % 50);
+        {"name":"%1$s_customer_id_not_null","type":"not_null","columns":["customer_id"],"validated":true}]}""".formatted(name, i % 100, i * 7L, i * 8192L, i / 1000.0, i % 50);
   }
 }

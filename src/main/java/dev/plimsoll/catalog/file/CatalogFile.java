@@ -47,7 +47,8 @@ public final class CatalogFile {
     } catch (NoSuchFileException e) {
       return CatalogReading.Bad.of(CatalogProblem.ofFile("there is no file " + file));
     } catch (IOException e) {
-      return CatalogReading.Bad.of(CatalogProblem.ofFile("the file " + file + " cannot be read: " + e.getMessage()));
+      return CatalogReading.Bad.of(
+          CatalogProblem.ofFile("the file " + file + " cannot be read: " + e.getMessage()));
     }
   }
 
@@ -69,15 +70,16 @@ public final class CatalogFile {
       } catch (JsonProcessingException e) {
         return bad(cursor, syntax(e, limits));
       } catch (BoundedInput.TooLarge e) {
-        return CatalogReading.Bad.of(CatalogProblem.ofFile(
-            "the catalog is larger than " + new Bytes(limits.bytes().value()) + "; leave out schemas that no migration touches"));
+        return CatalogReading.Bad.of(CatalogProblem.ofFile("the catalog is larger than "
+            + new Bytes(limits.bytes().value()) + "; leave out schemas that no migration touches"));
       } catch (CharacterCodingException e) {
         return bad(cursor, CatalogProblem.ofFile(notUtf8()));
       } catch (IOException e) {
         return bad(cursor, CatalogProblem.ofFile("the catalog cannot be read: " + e.getMessage()));
       }
     } catch (IOException e) {
-      return CatalogReading.Bad.of(CatalogProblem.ofFile("the catalog cannot be read: " + e.getMessage()));
+      return CatalogReading.Bad.of(
+          CatalogProblem.ofFile("the catalog cannot be read: " + e.getMessage()));
     }
   }
 
@@ -118,15 +120,21 @@ public final class CatalogFile {
 
   private static CatalogProblem syntax(JsonProcessingException e, CatalogLimits limits) {
     JsonLocation at = e.getLocation();
-    String detail = JsonCursor.shortened(e.getOriginalMessage().lines().findFirst().orElse(""));
+    String detail =
+        JsonCursor.shortened(e.getOriginalMessage().lines().findFirst().orElse(""));
     String message = switch (e) {
-      case StreamConstraintsException _ -> "the catalog exceeds a limit (" + limits.depth() + " levels, "
-          + limits.textLength() + " characters in a text): " + e.getOriginalMessage();
-      case JsonEOFException _ -> "the file ends in the middle of the catalog; was it cut off while it was written?";
+      case StreamConstraintsException _ ->
+        "the catalog exceeds a limit (" + limits.depth() + " levels, " + limits.textLength()
+            + " characters in a text): " + e.getOriginalMessage();
+      case JsonEOFException _ ->
+        "the file ends in the middle of the catalog; was it cut off while it was written?";
       case JsonProcessingException _ when detail.startsWith("Invalid UTF-8") -> notUtf8();
-      default -> "this is no JSON: " + detail + "; did something else than the query's result get into the file?";
+      default ->
+        "this is no JSON: " + detail
+            + "; did something else than the query's result get into the file?";
     };
-    return new CatalogProblem(message, "", at == null ? 0 : at.getLineNr(), at == null ? 0 : at.getColumnNr());
+    return new CatalogProblem(
+        message, "", at == null ? 0 : at.getLineNr(), at == null ? 0 : at.getColumnNr());
   }
 
   private static String notUtf8() {

@@ -13,7 +13,8 @@ import dev.plimsoll.catalog.Bytes;
 public record CatalogLimits(Bytes bytes, int tables, int depth, int textLength) {
 
   /** 256 MiB, a million tables, 64 levels, a million characters. */
-  public static final CatalogLimits DEFAULT = new CatalogLimits(Bytes.mebibytes(256), 1_000_000, 64, 1_000_000);
+  public static final CatalogLimits DEFAULT =
+      new CatalogLimits(Bytes.mebibytes(256), 1_000_000, 64, 1_000_000);
 
   public CatalogLimits withBytes(Bytes value) {
     return new CatalogLimits(value, tables, depth, textLength);

@@ -48,7 +48,8 @@ final class CatalogReader {
 
   CatalogReading read() throws IOException {
     if (json.next() == null) {
-      return CatalogReading.Bad.of(CatalogProblem.ofFile("the file is empty; `plimsoll catalog sql` prints the query that fills it"));
+      return CatalogReading.Bad.of(CatalogProblem.ofFile(
+          "the file is empty; `plimsoll catalog sql` prints the query that fills it"));
     }
     JsonCursor.Mark mark = json.mark();
     json.object("must be a JSON object with the key \"plimsoll_catalog\"", this::key);
@@ -59,7 +60,9 @@ final class CatalogReader {
       json.problem("something follows the end of the catalog; a file holds one JSON object");
     }
     if (json.problems().isEmpty()) {
-      cycles().ifPresent(name -> json.problemAt(mark, "the table " + name + " is a partition of itself, over its parents"));
+      cycles()
+          .ifPresent(name -> json.problemAt(
+              mark, "the table " + name + " is a partition of itself, over its parents"));
     }
     return json.problems().isEmpty() ? ok() : new CatalogReading.Bad(json.problems());
   }
@@ -77,7 +80,8 @@ final class CatalogReader {
   private boolean key(String key) throws IOException {
     switch (key) {
       case "plimsoll_catalog" -> format();
-      case "taken_at" -> takenAt = ServerReader.instant(json, "must be the time at which the facts were taken");
+      case "taken_at" ->
+        takenAt = ServerReader.instant(json, "must be the time at which the facts were taken");
       case "server" -> server();
       case "tables" -> {
         hasTables = true;
@@ -98,8 +102,9 @@ final class CatalogReader {
     hasFormat = true;
     OptionalLong version = json.whole("must be the format's number, 1");
     if (version.isPresent() && version.getAsLong() != CatalogFile.FORMAT) {
-      json.problem("this is format " + version.getAsLong() + " and only format " + CatalogFile.FORMAT
-          + " can be read; take the catalog with the query that `plimsoll catalog sql` of this version prints");
+      json.problem(
+          "this is format " + version.getAsLong() + " and only format " + CatalogFile.FORMAT
+              + " can be read; take the catalog with the query that `plimsoll catalog sql` of this version prints");
     }
   }
 
@@ -110,7 +115,9 @@ final class CatalogReader {
     server = reader.read();
     engine = server.map(ServerFacts::engine);
     if (hasTables && engine.filter(e -> e != Engine.POSTGRESQL).isPresent()) {
-      json.problemAt(mark, "\"server\" must stand before \"tables\": how a type is read depends on the engine");
+      json.problemAt(
+          mark,
+          "\"server\" must stand before \"tables\": how a type is read depends on the engine");
     }
     serverReader = Optional.of(reader);
   }
@@ -118,7 +125,10 @@ final class CatalogReader {
   private void table(TableReader reader) throws IOException {
     JsonCursor.Mark mark = json.mark();
     if (tables.size() >= limits.tables()) {
-      json.problemAt(mark, "there are more than " + limits.tables() + " tables; leave out schemas that no migration touches");
+      json.problemAt(
+          mark,
+          "there are more than " + limits.tables()
+              + " tables; leave out schemas that no migration touches");
       json.skip();
       return;
     }
@@ -128,7 +138,10 @@ final class CatalogReader {
     }
     TableFacts facts = read.get();
     if (tables.putIfAbsent(facts.name().in(Catalog.DEFAULT_SCHEMA), facts) != null) {
-      json.problemAt(mark, "the table " + JsonCursor.shortened(facts.name().toString()) + " stands in the file twice; remove one");
+      json.problemAt(
+          mark,
+          "the table " + JsonCursor.shortened(facts.name().toString())
+              + " stands in the file twice; remove one");
     }
     total(facts, mark);
   }
@@ -143,7 +156,8 @@ final class CatalogReader {
         totalBytes = Math.addExact(totalBytes, index.value());
       }
     } catch (ArithmeticException e) {
-      json.problemAt(mark, "the sizes up to this table add up to more than any disk holds; correct them");
+      json.problemAt(
+          mark, "the sizes up to this table add up to more than any disk holds; correct them");
     }
   }
 
@@ -151,11 +165,13 @@ final class CatalogReader {
     JsonCursor.Mark mark = json.mark();
     FunctionKeys keys = new FunctionKeys();
     int before = json.problems().size();
-    if (!json.object("must be an object that describes a function", keys::read) || json.problems().size() > before) {
+    if (!json.object("must be an object that describes a function", keys::read)
+        || json.problems().size() > before) {
       return;
     }
     if (keys.name.isEmpty() || keys.volatility.isEmpty()) {
-      json.problemAt(mark, "this function lacks " + (keys.name.isEmpty() ? "\"name\"" : "\"volatility\""));
+      json.problemAt(
+          mark, "this function lacks " + (keys.name.isEmpty() ? "\"name\"" : "\"volatility\""));
       return;
     }
     RelationName name = new RelationName(keys.schema, keys.name.get());
@@ -182,13 +198,18 @@ final class CatalogReader {
 
   private void lacks(JsonCursor.Mark mark) {
     if (!hasFormat) {
-      json.problemAt(mark, "this is no size catalog: the key \"plimsoll_catalog\": " + CatalogFile.FORMAT + " is missing");
+      json.problemAt(
+          mark,
+          "this is no size catalog: the key \"plimsoll_catalog\": " + CatalogFile.FORMAT
+              + " is missing");
     } else if (takenAt.isEmpty()) {
-      json.problemAt(mark, "the catalog lacks \"taken_at\", the time at which its facts were taken");
+      json.problemAt(
+          mark, "the catalog lacks \"taken_at\", the time at which its facts were taken");
     } else if (!hasServer) {
       json.problemAt(mark, "the catalog lacks \"server\"");
     } else if (!hasTables) {
-      json.problemAt(mark, "the catalog lacks \"tables\"; give an empty array when the database has none");
+      json.problemAt(
+          mark, "the catalog lacks \"tables\"; give an empty array when the database has none");
     }
   }
 
@@ -218,14 +239,18 @@ final class CatalogReader {
     ServerFacts facts = server.orElseThrow();
     if (facts.engine() == Engine.POSTGRESQL
         && (facts.majorVersion() < OLDEST_POSTGRESQL || facts.majorVersion() > NEWEST_POSTGRESQL)) {
-      warnings.add("PostgreSQL " + facts.majorVersion() + " is outside of what is modelled, " + OLDEST_POSTGRESQL + " to "
-          + NEWEST_POSTGRESQL);
+      warnings.add("PostgreSQL " + facts.majorVersion() + " is outside of what is modelled, "
+          + OLDEST_POSTGRESQL + " to " + NEWEST_POSTGRESQL);
     }
     if (serverReader.filter(ServerReader::isStandby).isPresent()) {
-      warnings.add("the catalog was taken on a standby: it cannot say how busy the tables are; take it on the primary");
+      warnings.add(
+          "the catalog was taken on a standby: it cannot say how busy the tables are; take it on the primary");
     }
     List<RelationName> orphans = tables.values().stream()
-        .filter(t -> t.table().partitionOf().filter(p -> !tables.containsKey(p.in(Catalog.DEFAULT_SCHEMA))).isPresent())
+        .filter(t -> t.table()
+            .partitionOf()
+            .filter(p -> !tables.containsKey(p.in(Catalog.DEFAULT_SCHEMA)))
+            .isPresent())
         .map(TableFacts::name)
         .toList();
     if (!orphans.isEmpty()) {

@@ -33,7 +33,8 @@ final class CatalogWriter {
   }
 
   void write(Catalog catalog) throws IOException {
-    JsonFactory factory = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    JsonFactory factory =
+        JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     try (JsonGenerator json = factory.createGenerator(out, JsonEncoding.UTF8)) {
       json.writeStartObject();
       line(json);
@@ -90,7 +91,8 @@ final class CatalogWriter {
     json.writeEndObject();
   }
 
-  private static void table(JsonGenerator json, TableFacts facts, Engine engine) throws IOException {
+  private static void table(JsonGenerator json, TableFacts facts, Engine engine)
+      throws IOException {
     json.writeStartObject();
     relation(json, facts.name());
     TableKind kind = facts.table().kind();
@@ -112,7 +114,10 @@ final class CatalogWriter {
     json.writeEndArray();
     json.writeArrayFieldStart("indexes");
     for (Index index : facts.table().indexes()) {
-      index(json, index, Optional.ofNullable(facts.indexBytes().get(index.name())).map(b -> b.value()));
+      index(
+          json,
+          index,
+          Optional.ofNullable(facts.indexBytes().get(index.name())).map(b -> b.value()));
     }
     json.writeEndArray();
     json.writeArrayFieldStart("constraints");
@@ -123,7 +128,8 @@ final class CatalogWriter {
     json.writeEndObject();
   }
 
-  private static void column(JsonGenerator json, Column column, Optional<Double> nullFraction, Engine engine)
+  private static void column(
+      JsonGenerator json, Column column, Optional<Double> nullFraction, Engine engine)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("name", column.name());
@@ -137,7 +143,8 @@ final class CatalogWriter {
     json.writeEndObject();
   }
 
-  private static void index(JsonGenerator json, Index index, Optional<Long> bytes) throws IOException {
+  private static void index(JsonGenerator json, Index index, Optional<Long> bytes)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("name", index.name());
     names(json, "keys", index.keys());
@@ -175,8 +182,10 @@ final class CatalogWriter {
         flag(json, "deferrable", unique.deferrable());
       }
       case ConstraintDefinition.PrimaryKey key -> names(json, "columns", key.columns());
-      case ConstraintDefinition.NotNull notNull -> names(json, "columns", List.of(notNull.column()));
-      case ConstraintDefinition.Exclude exclude -> json.writeStringField("method", exclude.method());
+      case ConstraintDefinition.NotNull notNull ->
+        names(json, "columns", List.of(notNull.column()));
+      case ConstraintDefinition.Exclude exclude ->
+        json.writeStringField("method", exclude.method());
     }
     json.writeBooleanField("validated", constraint.validated());
     json.writeEndObject();
@@ -195,7 +204,8 @@ final class CatalogWriter {
     json.writeEndArray();
   }
 
-  private static void text(JsonGenerator json, String key, Optional<String> value) throws IOException {
+  private static void text(JsonGenerator json, String key, Optional<String> value)
+      throws IOException {
     if (value.isPresent()) {
       json.writeStringField(key, value.get());
     }
@@ -207,13 +217,15 @@ final class CatalogWriter {
     }
   }
 
-  private static void number(JsonGenerator json, String key, Optional<Long> value) throws IOException {
+  private static void number(JsonGenerator json, String key, Optional<Long> value)
+      throws IOException {
     if (value.isPresent()) {
       json.writeNumberField(key, value.get());
     }
   }
 
-  private static void number(JsonGenerator json, String key, OptionalDouble value) throws IOException {
+  private static void number(JsonGenerator json, String key, OptionalDouble value)
+      throws IOException {
     if (value.isPresent()) {
       json.writeNumberField(key, value.getAsDouble());
     }

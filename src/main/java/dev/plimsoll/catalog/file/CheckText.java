@@ -22,7 +22,8 @@ final class CheckText {
   private static final int MAX_DEPTH = 50;
 
   private static final Pattern IS_NOT_NULL = Pattern.compile(
-      "(?:(?<plain>[\\p{L}_][\\p{L}\\p{N}_$]*)|\"(?<quoted>(?:[^\"]|\"\"){1,128})\")\\s+is\\s+not\\s+null", Pattern.CASE_INSENSITIVE);
+      "(?:(?<plain>[\\p{L}_][\\p{L}\\p{N}_$]*)|\"(?<quoted>(?:[^\"]|\"\"){1,128})\")\\s+is\\s+not\\s+null",
+      Pattern.CASE_INSENSITIVE);
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
@@ -36,7 +37,8 @@ final class CheckText {
     boolean complete = collect(sql, proved, 0);
     Set<String> named = new HashSet<>(columns);
     named.addAll(proved);
-    return new Expression(sql, complete ? Expression.Kind.COMPUTED : Expression.Kind.OPAQUE, Set.of(), named, proved);
+    return new Expression(
+        sql, complete ? Expression.Kind.COMPUTED : Expression.Kind.OPAQUE, Set.of(), named, proved);
   }
 
   /** Adds what the text proves; true when it says nothing else. */
@@ -54,7 +56,9 @@ final class CheckText {
     boolean complete = true;
     for (String operand : operands.get()) {
       boolean group = operand.startsWith("(");
-      complete &= group ? collect(operand.substring(1, operand.length() - 1), proved, depth + 1) : addColumn(operand, proved);
+      complete &= group
+          ? collect(operand.substring(1, operand.length() - 1), proved, depth + 1)
+          : addColumn(operand, proved);
     }
     return complete;
   }
@@ -74,7 +78,10 @@ final class CheckText {
       return Optional.empty();
     }
     String plain = matcher.group("plain");
-    return Optional.of(plain == null ? matcher.group("quoted").replace("\"\"", "\"") : plain.toLowerCase(Locale.ROOT));
+    return Optional.of(
+        plain == null
+            ? matcher.group("quoted").replace("\"\"", "\"")
+            : plain.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -107,7 +114,9 @@ final class CheckText {
       }
     }
     operands.add(text.substring(start).strip());
-    return operands.stream().allMatch(CheckText::isClosed) ? Optional.of(operands) : Optional.empty();
+    return operands.stream().allMatch(CheckText::isClosed)
+        ? Optional.of(operands)
+        : Optional.empty();
   }
 
   private static boolean isClosed(String operand) {
@@ -116,7 +125,9 @@ final class CheckText {
     }
     Matcher call = WORD.matcher(operand);
     int open = call.lookingAt() ? call.end() : 0;
-    return open < operand.length() && operand.charAt(open) == '(' && closing(operand, open) == operand.length();
+    return open < operand.length()
+        && operand.charAt(open) == '('
+        && closing(operand, open) == operand.length();
   }
 
   /** Behind the parenthesis that closes the one at {@code open}; -1 when none does. */

@@ -37,7 +37,8 @@ final class ColumnReader {
     nullFraction = OptionalDouble.empty();
     int before = json.problems().size();
     JsonCursor.Mark mark = json.mark();
-    if (!json.object("must be an object that describes a column", this::key) || json.problems().size() > before) {
+    if (!json.object("must be an object that describes a column", this::key)
+        || json.problems().size() > before) {
       return Optional.empty();
     }
     if (name.isEmpty() || type.isEmpty()) {
@@ -64,7 +65,8 @@ final class ColumnReader {
       case "nullable" -> nullable = json.flag("must be true or false").orElse(true);
       case "default" -> defaultSql = json.text("must be the default as SQL");
       case "generated" -> generated = json.flag("must be true or false").orElse(false);
-      case "null_fraction" -> nullFraction = json.number("must be the share of NULLs, from 0 to 1", 1);
+      case "null_fraction" ->
+        nullFraction = json.number("must be the share of NULLs, from 0 to 1", 1);
       // Known to the format, not yet used by a review.
       case "identity", "generation", "generation_expression" -> json.text("must be a string");
       default -> {
@@ -75,7 +77,8 @@ final class ColumnReader {
   }
 
   private Optional<DataType> type() throws IOException {
-    String expected = "must be a type as the server spells it, such as integer or character varying(50)";
+    String expected =
+        "must be a type as the server spells it, such as integer or character varying(50)";
     Optional<String> text = json.text(expected);
     Optional<DataType> found = text.flatMap(types::read);
     if (text.isPresent() && found.isEmpty()) {

@@ -48,7 +48,8 @@ final class ConstraintReader {
     validated = true;
     int before = json.problems().size();
     JsonCursor.Mark mark = json.mark();
-    if (!json.object("must be an object that describes a constraint", this::key) || json.problems().size() > before) {
+    if (!json.object("must be an object that describes a constraint", this::key)
+        || json.problems().size() > before) {
       return Optional.empty();
     }
     String missing = missing();
@@ -90,7 +91,8 @@ final class ConstraintReader {
     }
     return switch (kind.get()) {
       case CHECK -> expression.isEmpty() ? "\"expression\", the check's condition as SQL" : "";
-      case FOREIGN_KEY -> columns.isEmpty() ? "\"columns\"" : references.isEmpty() ? "\"references\"" : "";
+      case FOREIGN_KEY ->
+        columns.isEmpty() ? "\"columns\"" : references.isEmpty() ? "\"references\"" : "";
       case UNIQUE, PRIMARY_KEY -> columns.isEmpty() ? "\"columns\"" : "";
       case NOT_NULL -> columns.size() != 1 ? "\"columns\" with the one column" : "";
       case EXCLUDE -> "";
@@ -99,9 +101,19 @@ final class ConstraintReader {
 
   private ConstraintDefinition definition() {
     return switch (kind.orElseThrow()) {
-      case CHECK -> new ConstraintDefinition.Check(name, CheckText.read(expression.orElseThrow(), columns), !validated, noInherit);
-      case FOREIGN_KEY -> new ConstraintDefinition.ForeignKey(
-          name, columns, references.orElseThrow(), referencedColumns, onDelete, onUpdate, !validated, deferrable);
+      case CHECK ->
+        new ConstraintDefinition.Check(
+            name, CheckText.read(expression.orElseThrow(), columns), !validated, noInherit);
+      case FOREIGN_KEY ->
+        new ConstraintDefinition.ForeignKey(
+            name,
+            columns,
+            references.orElseThrow(),
+            referencedColumns,
+            onDelete,
+            onUpdate,
+            !validated,
+            deferrable);
       case UNIQUE -> new ConstraintDefinition.Unique(name, columns, Optional.empty(), deferrable);
       case PRIMARY_KEY -> new ConstraintDefinition.PrimaryKey(name, columns, Optional.empty());
       case NOT_NULL -> new ConstraintDefinition.NotNull(name, columns.getFirst(), !validated);
@@ -111,7 +123,8 @@ final class ConstraintReader {
 
   private void references() throws IOException {
     RelationReader relation = new RelationReader(json);
-    references = relation.read("must be an object with the referenced table's \"schema\", \"name\" and \"columns\"");
+    references = relation.read(
+        "must be an object with the referenced table's \"schema\", \"name\" and \"columns\"");
     referencedColumns = relation.columns();
   }
 }

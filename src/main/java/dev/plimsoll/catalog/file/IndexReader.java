@@ -37,11 +37,15 @@ final class IndexReader {
     bytes = OptionalLong.empty();
     int before = json.problems().size();
     JsonCursor.Mark mark = json.mark();
-    if (!json.object("must be an object that describes an index", this::key) || json.problems().size() > before) {
+    if (!json.object("must be an object that describes an index", this::key)
+        || json.problems().size() > before) {
       return Optional.empty();
     }
     if (name.isEmpty() || keys.isEmpty()) {
-      json.problemAt(mark, "this index lacks " + (name.isEmpty() ? "\"name\"" : "\"keys\": its columns and expressions"));
+      json.problemAt(
+          mark,
+          "this index lacks "
+              + (name.isEmpty() ? "\"name\"" : "\"keys\": its columns and expressions"));
       return Optional.empty();
     }
     return Optional.of(new Index(

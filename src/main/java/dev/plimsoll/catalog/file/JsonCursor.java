@@ -1,8 +1,8 @@
 package dev.plimsoll.catalog.file;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.JsonLocation;
 import dev.plimsoll.catalog.CatalogProblem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -82,8 +82,9 @@ final class JsonCursor {
   /** One warning per kind of unknown key, however often it stands in the file. */
   List<String> unknownKeys() {
     List<String> warnings = new ArrayList<>();
-    unknown.forEach((pointer, seen) -> warnings.add("line " + seen.line + ": the key " + pointer + " is not known and was passed over"
-        + (seen.count > 1 ? ", " + seen.count + " times in the file" : "")));
+    unknown.forEach((pointer, seen) -> warnings.add(
+        "line " + seen.line + ": the key " + pointer + " is not known and was passed over"
+            + (seen.count > 1 ? ", " + seen.count + " times in the file" : "")));
     return warnings;
   }
 
@@ -102,7 +103,10 @@ final class JsonCursor {
   void problemAt(Mark mark, String message) {
     if (!isFull()) {
       problems.add(new CatalogProblem(
-          message, parser.getParsingContext().pathAsPointer().toString(), mark.line(), mark.column()));
+          message,
+          parser.getParsingContext().pathAsPointer().toString(),
+          mark.line(),
+          mark.column()));
     }
   }
 
@@ -247,7 +251,8 @@ final class JsonCursor {
         if (value >= 0 && value <= MAX_WHOLE && value == Math.rint(value)) {
           return OptionalLong.of((long) value);
         }
-        problem(expected + ", from 0 to " + MAX_WHOLE + ", and is " + shown() + "; leave it out when it is unknown");
+        problem(expected + ", from 0 to " + MAX_WHOLE + ", and is " + shown()
+            + "; leave it out when it is unknown");
       }
       default -> wrong(expected);
     }
@@ -273,7 +278,8 @@ final class JsonCursor {
   }
 
   private double real() throws IOException {
-    boolean isLong = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    boolean isLong = parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     return isLong ? parser.getLongValue() : parser.getDoubleValue();
   }
 

@@ -20,7 +20,8 @@ final class ServerReader {
 
   private static final int MAX_SETTINGS = 2_000;
 
-  private static final Pattern LEADING_NUMBER = Pattern.compile("(\\d{1,4})(?!\\d).*", Pattern.DOTALL);
+  private static final Pattern LEADING_NUMBER =
+      Pattern.compile("(\\d{1,4})(?!\\d).*", Pattern.DOTALL);
 
   private static final String ENGINES = "must be one of "
       + Arrays.stream(Engine.values()).map(Engine::id).collect(Collectors.joining(", "));
@@ -42,7 +43,8 @@ final class ServerReader {
   Optional<ServerFacts> read() throws IOException {
     int before = json.problems().size();
     JsonCursor.Mark mark = json.mark();
-    if (!json.object("must be an object that describes the server", this::key) || json.problems().size() > before) {
+    if (!json.object("must be an object that describes the server", this::key)
+        || json.problems().size() > before) {
       return Optional.empty();
     }
     Optional<Integer> major = majorVersion.isPresent()
@@ -53,17 +55,24 @@ final class ServerReader {
       return Optional.empty();
     }
     if (major.isEmpty()) {
-      json.problemAt(mark, "the server lacks \"version\", such as \"17.2\", or \"major_version\", such as 17");
+      json.problemAt(
+          mark, "the server lacks \"version\", such as \"17.2\", or \"major_version\", such as 17");
       return Optional.empty();
     }
     Optional<Integer> said = version.flatMap(ServerReader::leadingNumber);
     if (said.isPresent() && !said.equals(major)) {
-      json.problemAt(mark, "\"version\" is " + JsonCursor.shortened(version.orElseThrow()) + " and \"major_version\" is " + major.get()
-          + ": correct one of them");
+      json.problemAt(
+          mark,
+          "\"version\" is " + JsonCursor.shortened(version.orElseThrow())
+              + " and \"major_version\" is " + major.get() + ": correct one of them");
       return Optional.empty();
     }
     return Optional.of(new ServerFacts(
-        engine.get(), major.get(), version.orElseGet(() -> String.valueOf(major.get())), database, settings));
+        engine.get(),
+        major.get(),
+        version.orElseGet(() -> String.valueOf(major.get())),
+        database,
+        settings));
   }
 
   Optional<Instant> statsSince() {
@@ -77,13 +86,19 @@ final class ServerReader {
   private boolean key(String key) throws IOException {
     switch (key) {
       case "engine" -> engine = engine();
-      case "version" -> version = json.name("must be the version as the server prints it, such as \"17.2\"");
+      case "version" ->
+        version = json.name("must be the version as the server prints it, such as \"17.2\"");
       case "major_version" -> majorVersion = majorVersion();
       case "database" -> database = json.name("must be the database's name");
       case "standby" -> standby = json.flag("must be true or false").orElse(false);
-      case "stats_since" -> statsSince = instant(json, "must be the time from which on the server counts reads and writes");
-      case "time_zone" -> json.name("must be the server's time zone").ifPresent(zone -> settings.put("TimeZone", zone));
-      case "settings" -> json.object("must be an object of settings: strings by name", this::setting);
+      case "stats_since" ->
+        statsSince =
+            instant(json, "must be the time from which on the server counts reads and writes");
+      case "time_zone" ->
+        json.name("must be the server's time zone")
+            .ifPresent(zone -> settings.put("TimeZone", zone));
+      case "settings" ->
+        json.object("must be an object of settings: strings by name", this::setting);
       default -> {
         return false;
       }
@@ -95,7 +110,8 @@ final class ServerReader {
     String of = "must be a string, as SHOW prints it";
     Optional<String> value = json.text(of);
     if (settings.size() >= MAX_SETTINGS) {
-      json.problem("there are more than " + MAX_SETTINGS + " settings; keep those that decide what DDL does");
+      json.problem("there are more than " + MAX_SETTINGS
+          + " settings; keep those that decide what DDL does");
     } else if (value.isPresent()) {
       settings.putIfAbsent(name.equalsIgnoreCase("TimeZone") ? "TimeZone" : name, value.get());
     }

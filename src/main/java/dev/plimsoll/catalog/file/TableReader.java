@@ -72,14 +72,16 @@ final class TableReader {
     nullFractions = new HashMap<>();
     int before = json.problems().size();
     JsonCursor.Mark mark = json.mark();
-    if (!json.object("must be an object that describes a table", this::key) || json.problems().size() > before) {
+    if (!json.object("must be an object that describes a table", this::key)
+        || json.problems().size() > before) {
       return Optional.empty();
     }
     if (name.isEmpty()) {
       json.problemAt(mark, "this table lacks \"name\"");
       return Optional.empty();
     }
-    Table table = new Table(new RelationName(schema, name.get()), kind, columns, indexes, constraints, partitionOf);
+    Table table = new Table(
+        new RelationName(schema, name.get()), kind, columns, indexes, constraints, partitionOf);
     return Optional.of(new TableFacts(
         table,
         rows.isPresent() ? Optional.of(new RowCount(rows.getAsLong())) : Optional.empty(),
@@ -99,8 +101,10 @@ final class TableReader {
       case "rows" -> rows = json.whole("must be the number of rows");
       case "heap_bytes" -> heap = json.whole("must be the table's size in bytes");
       case "toast_bytes" -> toast = json.whole("must be the TOAST's size in bytes");
-      case "reads_per_second" -> reads = json.number("must be the scans begun per second, 0 or more", 1e15);
-      case "writes_per_second" -> writes = json.number("must be the rows written per second, 0 or more", 1e15);
+      case "reads_per_second" ->
+        reads = json.number("must be the scans begun per second, 0 or more", 1e15);
+      case "writes_per_second" ->
+        writes = json.number("must be the rows written per second, 0 or more", 1e15);
       case "columns" -> {
         taken.clear();
         json.array("must be an array of columns", this::column);
@@ -151,13 +155,17 @@ final class TableReader {
   private boolean isNew(String itsName, String what, JsonCursor.Mark mark) {
     boolean isNew = taken.add(itsName);
     if (!isNew) {
-      json.problemAt(mark, "the " + what + " \"" + JsonCursor.shortened(itsName) + "\" stands here twice; remove one");
+      json.problemAt(
+          mark,
+          "the " + what + " \"" + JsonCursor.shortened(itsName)
+              + "\" stands here twice; remove one");
     }
     return isNew;
   }
 
   private Optional<RelationName> partitionOf() throws IOException {
-    return new RelationReader(json).read("must be an object with the parent's \"schema\" and \"name\"");
+    return new RelationReader(json)
+        .read("must be an object with the parent's \"schema\" and \"name\"");
   }
 
   private static Optional<Bytes> bytes(OptionalLong value) {

@@ -13,8 +13,7 @@ import java.util.Optional;
  * Reads a column's type as {@code format_type} spells it, or as people do: {@code character varying(50)}, {@code varchar(50)},
  * {@code timestamp(3) with time zone}, {@code integer[]}, {@code public.mood}. The reverse of {@link DataType#sql}.
  *
- * <p>Modifiers that are not numbers ({@code geometry(Point,4326)}) and the fields of an interval are left out: {@link DataType} has no
- * place for them.
+ * <p>Modifiers that are not numbers ({@code geometry(Point,4326)}) are left out: {@link DataType} has no place for them.
  */
 final class TypeText {
 
@@ -131,7 +130,8 @@ final class TypeText {
       return Optional.of(resolve(parts, name, modifiers, dimensions));
     }
 
-    private DataType resolve(List<String> parts, String name, List<Integer> modifiers, int dimensions) {
+    private DataType resolve(
+        List<String> parts, String name, List<Integer> modifiers, int dimensions) {
       Optional<String> schema = parts.isEmpty() ? Optional.empty() : Optional.of(parts.getLast());
       if (engine != Engine.POSTGRESQL) {
         return new DataType(schema, name, modifiers, dimensions);
@@ -143,11 +143,16 @@ final class TypeText {
       if (schema.isPresent() || quoted) {
         return new DataType(schema, name, modifiers, dimensions);
       }
-      if (name.equals("interval") || name.startsWith("interval ")) {
+      if (name.startsWith("interval ")) {
+        Integer fields = DataType.INTERVAL_FIELDS.get(name.substring("interval ".length()));
+        if (fields != null) {
+          modifiers.addFirst(fields);
+        }
         return new DataType(schema, "interval", modifiers, dimensions);
       }
       if (name.equals("float") && modifiers.size() == 1) {
-        return new DataType(schema, modifiers.getFirst() <= 24 ? "float4" : "float8", List.of(), dimensions);
+        return new DataType(
+            schema, modifiers.getFirst() <= 24 ? "float4" : "float8", List.of(), dimensions);
       }
       return new DataType(schema, INTERNAL.getOrDefault(name, name), modifiers, dimensions);
     }
@@ -190,6 +195,9 @@ final class TypeText {
     String modifiers = type.modifiers().isEmpty()
         ? ""
         : "(" + String.join(",", type.modifiers().stream().map(String::valueOf).toList()) + ")";
-    return type.schema().map(s -> s + ".").orElse("") + type.name().toLowerCase(Locale.ROOT) + modifiers + "[]".repeat(type.dimensions());
+    return type.schema().map(s -> s + ".").orElse("")
+        + type.name().toLowerCase(Locale.ROOT)
+        + modifiers
+        + "[]".repeat(type.dimensions());
   }
 }

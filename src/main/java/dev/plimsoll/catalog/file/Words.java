@@ -18,7 +18,9 @@ final class Words<E extends Enum<E>> {
       values.put(word(value), Optional.of(value));
     }
     expected = "must be one of "
-        + java.util.Arrays.stream(type.getEnumConstants()).map(Words::word).collect(Collectors.joining(", "));
+        + java.util.Arrays.stream(type.getEnumConstants())
+            .map(Words::word)
+            .collect(Collectors.joining(", "));
   }
 
   static String word(Enum<?> value) {

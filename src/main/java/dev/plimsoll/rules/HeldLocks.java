@@ -1,0 +1,53 @@
+package dev.plimsoll.rules;
+
+import dev.plimsoll.impact.LockMode;
+import dev.plimsoll.sql.RelationName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The locks that a transaction holds when each of its steps begins. */
+final class HeldLocks {
+
+  /** More tables in one transaction would add nothing to what is said of it, but could be made to exhaust memory. */
+  private static final int MOST = 100;
+
+  private final Map<Integer, Map<RelationName, LockMode>> before = new HashMap<>();
+
+  private HeldLocks() {}
+
+  static HeldLocks of(Deployment deployment) {
+    HeldLocks locks = new HeldLocks();
+    Map<RelationName, LockMode> held = Map.of();
+    int transaction = -1;
+    for (Step step : deployment.steps()) {
+      if (step.transaction() != transaction || !step.inTransaction()) {
+        held = Map.of();
+        transaction = step.transaction();
+      }
+      locks.before.put(step.index(), held);
+      held = with(held, step);
+    }
+    return locks;
+  }
+
+  /** Empty for the first step of a transaction. */
+  Map<RelationName, LockMode> before(Step step) {
+    return before.getOrDefault(step.index(), Map.of());
+  }
+
+  /** Only locks that somebody would wait for are kept, and the map is shared by the steps that add none. */
+  private static Map<RelationName, LockMode> with(Map<RelationName, LockMode> held, Step step) {
+    Map<RelationName, LockMode> next = held;
+    for (Map.Entry<RelationName, LockMode> lock : step.impact().locks().entrySet()) {
+      LockMode known = next.get(lock.getKey());
+      boolean stronger = known == null || lock.getValue().compareTo(known) > 0;
+      boolean room = known != null || next.size() < MOST;
+      if (lock.getValue().blocksWrites() && stronger && room && !step.before().isCreated(lock.getKey())) {
+        next = next == held ? new TreeMap<>(held) : next;
+        next.put(lock.getKey(), lock.getValue());
+      }
+    }
+    return next;
+  }
+}

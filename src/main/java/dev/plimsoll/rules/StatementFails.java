@@ -1,0 +1,45 @@
+package dev.plimsoll.rules;
+
+import dev.plimsoll.impact.Outcome;
+import dev.plimsoll.sql.TableChange.AddColumn;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A statement that the server refuses, whatever the data, and that no other rule speaks of. */
+public final class StatementFails implements Rule {
+
+  /** Something is missing or there already: if the catalog is older than the last deployment, it may be right. */
+  private static final Set<String> MAY_BE_STALE = Set.of("42701", "42703", "42704", "42710", "42P01", "42P07");
+
+  @Override
+  public RuleInfo info() {
+    return RuleInfo.of("statement-fails", Severity.BLOCKING)
+        .says("PostgreSQL refuses this statement");
+  }
+
+  @Override
+  public Stream<Finding> check(Deployment deployment) {
+    Set<Integer> explained = new HashSet<>();
+    deployment.changes(AddColumn.class)
+        .filter(RequiredColumnWithoutDefault::isRefused)
+        .forEach(c -> explained.add(c.step().index()));
+    return deployment.steps().stream()
+        .filter(s -> s.impact().outcome() instanceof Outcome.Fails && !explained.contains(s.index()))
+        .filter(s -> !ConcurrentlyInTransaction.isRefused(s))
+        .map(s -> finding(deployment, s, (Outcome.Fails) s.impact().outcome()));
+  }
+
+  private Finding finding(Deployment deployment, Step step, Outcome.Fails fails) {
+    boolean mayBeStale = MAY_BE_STALE.contains(fails.sqlState());
+    Draft draft = Draft.of(this, deployment, step)
+        .tables(Blocking.of(deployment, step).tables())
+        .headline("PostgreSQL {} refuses this statement.", deployment.majorVersion())
+        .effect("It fails with {}: {}.", fails.sqlState(), fails.reason());
+    return mayBeStale
+        ? draft.severity(Severity.ADVICE)
+            .because("This goes by the catalog and the statements before this one. If production has changed since the catalog was taken, the statement may be right.")
+            .finding()
+        : draft.finding();
+  }
+}
