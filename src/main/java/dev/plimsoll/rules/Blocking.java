@@ -143,28 +143,29 @@ record Blocking(List<Held> held, Estimate hold, Optional<Severity> severity) {
   /** {@code That lasts 9 to 24 min: rewrite of 84 GB at 60-160 MB/s. About 1,200 writes a second would wait.} */
   private Prose time() {
     return switch (hold) {
-      case Estimate.Unknown unknown -> Prose.of("How long cannot be said: {}.", spoken(unknown.reason()));
+      case Estimate.Unknown unknown -> {
+        boolean saidAlready = held.stream().anyMatch(h -> h.exposure().isUnknown());
+        yield Prose.of("How long that lasts cannot be said{}.", saidAlready ? "" : ": " + unknown.reason().replace("public.", ""));
+      }
       case Estimate.Known known -> {
-        Prose range = Prose.of("That lasts {}{}.", known.range(), arithmetic(known));
+        Prose range = Prose.of("That lasts {}.", lasting(known));
         yield waiting(known.range()).map(range::then).orElse(range);
       }
     };
   }
 
-  private static String spoken(String reason) {
-    return reason.replace("public.", "");
-  }
-
-  private static String arithmetic(Estimate.Known known) {
+  /** {@code 9 to 24 min: rewrite of 84 GB at 60-160 MB/s}. */
+  static String lasting(Estimate.Known known) {
+    String range = known.range().toString();
     if (known.arithmetic().isEmpty()) {
-      return "";
+      return range;
     }
-    if (known.arithmetic().size() == 1) {
-      String line = known.arithmetic().getFirst();
-      String range = ": " + known.range();
-      return ": " + (line.endsWith(range) ? line.substring(0, line.length() - range.length()) : line);
+    if (known.arithmetic().size() > 1) {
+      return range + " in all (" + String.join("; ", known.arithmetic()) + ")";
     }
-    return " in all (" + String.join("; ", known.arithmetic()) + ")";
+    String line = known.arithmetic().getFirst();
+    String own = ": " + range;
+    return range + ": " + (line.endsWith(own) ? line.substring(0, line.length() - own.length()) : line);
   }
 
   private Optional<Prose> waiting(DurationRange range) {

@@ -41,14 +41,35 @@ final class ConstraintInSteps {
         .map(d -> notValidThenValidate(name, Ddl.addConstraint(table, name, d)));
   }
 
+  /** The partitions one by one, then their parent, which finds its constraint on each of them. */
+  List<Stage> partitionByPartition(Change<AddConstraint> add, List<RelationName> partitions) {
+    ConstraintDefinition constraint = add.command().constraint();
+    String name = Ddl.nameOf(constraint, table, List.of());
+    String definition = definitionAsWritten(add).or(() -> Ddl.valid(constraint, List.of())).orElseThrow();
+    List<Stage> sequence = new ArrayList<>();
+    for (RelationName partition : partitions) {
+      sequence.add(stages.brief(
+          "For new and changed rows of a partition",
+          Ddl.addConstraint(TableWords.name(partition), name, definition + " NOT VALID")));
+      sequence.add(Stages.longRunning(
+          "Check its rows; reads and writes go on", Ddl.validate(TableWords.name(partition), name)));
+    }
+    sequence.add(stages.brief("For the whole table", Ddl.addConstraint(table, name, definition)));
+    return sequence;
+  }
+
   private List<Stage> notValidThenValidate(String name, String add) {
     return List.of(
         stages.brief("Add it for new and changed rows only", add),
         Stages.longRunning("Check the rows that exist; reads and writes go on", Ddl.validate(table, name)));
   }
 
-  /** With all that the author wrote and the model leaves out: MATCH FULL, INITIALLY DEFERRED. */
   private Optional<String> asWritten(Change<AddConstraint> add, String name) {
+    return definitionAsWritten(add).map(definition -> Ddl.addConstraint(table, name, definition + " NOT VALID"));
+  }
+
+  /** With all that the author wrote and the model leaves out: MATCH FULL, INITIALLY DEFERRED. */
+  private static Optional<String> definitionAsWritten(Change<AddConstraint> add) {
     return CommandText.of(add).flatMap(text -> {
       SqlCursor cursor = new SqlCursor(text);
       if (!cursor.take("ADD")) {
@@ -57,7 +78,7 @@ final class ConstraintInSteps {
       if (cursor.take("CONSTRAINT")) {
         cursor.takeName();
       }
-      return Optional.of(Ddl.addConstraint(table, name, cursor.rest() + " NOT VALID"));
+      return Optional.of(cursor.rest());
     });
   }
 

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /** A CHECK or FOREIGN KEY that is checked on every row while its locks are held: on both tables for a foreign key. */
 public final class ConstraintScansTable implements Rule {
 
+  private static final int NOT_VALID_ON_PARTITIONED_FROM = 18;
+  private static final int PARTITIONS_SHOWN = 3;
+
   @Override
   public RuleInfo info() {
     return RuleInfo.of("constraint-scans-table", Severity.BLOCKING)
@@ -67,13 +70,22 @@ public final class ConstraintScansTable implements Rule {
   }
 
   private static Optional<Fix> fix(Deployment deployment, Change<AddConstraint> add) {
-    boolean refused = add.command().constraint() instanceof ForeignKey
-        && deployment.majorVersion() < 18
-        && !add.step().before().partitionsOf(add.table()).isEmpty();
-    if (refused) {
-      return Optional.empty();
+    ConstraintInSteps inSteps = new ConstraintInSteps(deployment, add);
+    List<RelationName> partitions = add.step().before().partitionsOf(add.table());
+    boolean hasNoNotValid = add.command().constraint() instanceof ForeignKey
+        && !partitions.isEmpty()
+        && deployment.majorVersion() < NOT_VALID_ON_PARTITIONED_FROM;
+    if (hasNoNotValid) {
+      return Optional.of(new Fix.Sequence(
+          Prose.of(
+              "Before PostgreSQL {} a partitioned table takes no NOT VALID foreign key, but its partitions do. The parent then takes theirs over without looking at a row{}.",
+              NOT_VALID_ON_PARTITIONED_FROM,
+              partitions.size() > PARTITIONS_SHOWN
+                  ? " (the " + (partitions.size() - PARTITIONS_SHOWN) + " partitions that are not shown likewise)"
+                  : ""),
+          inSteps.partitionByPartition(add, partitions.stream().limit(PARTITIONS_SHOWN).toList())));
     }
-    return new ConstraintInSteps(deployment, add)
+    return inSteps
         .notValidThenValidate(add)
         .map(stages -> new Fix.Sequence(Prose.of("In two steps, each in a transaction of its own:"), stages));
   }

@@ -59,12 +59,17 @@ final class Ddl {
     return alter(table, "DROP CONSTRAINT " + Identifier.quote(constraint));
   }
 
-  /** CHECK or FOREIGN KEY that does not look at existing rows; absent for those that have no such form. */
+  /** CHECK, FOREIGN KEY or NOT NULL that does not look at existing rows; absent for those that have no such form. */
   static Optional<String> notValid(ConstraintDefinition constraint, List<String> ofColumn) {
+    return valid(constraint, ofColumn).map(definition -> definition + " NOT VALID");
+  }
+
+  /** As it stands behind the constraint's name. */
+  static Optional<String> valid(ConstraintDefinition constraint, List<String> ofColumn) {
     return switch (constraint) {
-      case Check check -> Optional.of("CHECK (" + check.condition() + ")" + (check.noInherit() ? " NO INHERIT" : "") + " NOT VALID");
-      case ForeignKey key -> Optional.of(foreignKey(key, key.columns().isEmpty() ? ofColumn : key.columns()) + " NOT VALID");
-      case NotNull notNull -> Optional.of("NOT NULL " + Identifier.quote(notNull.column()) + " NOT VALID");
+      case Check check -> Optional.of("CHECK (" + check.condition() + ")" + (check.noInherit() ? " NO INHERIT" : ""));
+      case ForeignKey key -> Optional.of(foreignKey(key, key.columns().isEmpty() ? ofColumn : key.columns()));
+      case NotNull notNull -> Optional.of("NOT NULL " + Identifier.quote(notNull.column()));
       default -> Optional.empty();
     };
   }

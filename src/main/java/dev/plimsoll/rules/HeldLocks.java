@@ -4,6 +4,7 @@ import dev.plimsoll.impact.LockMode;
 import dev.plimsoll.sql.RelationName;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The locks that a transaction holds when each of its steps begins. */
@@ -13,6 +14,7 @@ final class HeldLocks {
   private static final int MOST = 100;
 
   private final Map<Integer, Map<RelationName, LockMode>> before = new HashMap<>();
+  private final Map<Integer, Step> firstTaker = new HashMap<>();
 
   private HeldLocks() {}
 
@@ -26,7 +28,11 @@ final class HeldLocks {
         transaction = step.transaction();
       }
       locks.before.put(step.index(), held);
-      held = with(held, step);
+      Map<RelationName, LockMode> now = with(held, step);
+      if (held.isEmpty() && !now.isEmpty()) {
+        locks.firstTaker.put(transaction, step);
+      }
+      held = now;
     }
     return locks;
   }
@@ -34,6 +40,11 @@ final class HeldLocks {
   /** Empty for the first step of a transaction. */
   Map<RelationName, LockMode> before(Step step) {
     return before.getOrDefault(step.index(), Map.of());
+  }
+
+  /** The first step of the transaction that took such a lock. */
+  Optional<Step> takenBy(Step step) {
+    return Optional.ofNullable(firstTaker.get(step.transaction())).filter(s -> s.index() < step.index());
   }
 
   /** Only locks that somebody would wait for are kept, and the map is shared by the steps that add none. */

@@ -22,7 +22,7 @@ public final class LockKeptThroughDataChange implements Rule {
   public Stream<Finding> check(Deployment deployment) {
     HeldLocks locks = HeldLocks.of(deployment);
     return deployment.steps().stream()
-        .flatMap(s -> blocking(deployment, locks, s).flatMap(b -> finding(deployment, s, b)).stream());
+        .flatMap(s -> blocking(deployment, locks, s).flatMap(b -> finding(deployment, locks, s, b)).stream());
   }
 
   /** Absent for a step that does not go through rows, or not through many. */
@@ -38,7 +38,7 @@ public final class LockKeptThroughDataChange implements Rule {
     return work instanceof Work.Modify || (work instanceof Work.Scan scan && scan.reason() == Work.Scan.Reason.QUERY);
   }
 
-  private Optional<Finding> finding(Deployment deployment, Step step, Blocking blocking) {
+  private Optional<Finding> finding(Deployment deployment, HeldLocks locks, Step step, Blocking blocking) {
     if (blocking.isHarmless()) {
       return Optional.empty();
     }
@@ -46,7 +46,8 @@ public final class LockKeptThroughDataChange implements Rule {
     return Optional.of(Draft.of(this, deployment, step)
         .headline("This runs while an earlier statement's lock blocks {} on {} {}.", blocking.blocked(), TableWords.names(tables), blocking.spell())
         .effect(
-            "An earlier statement of this transaction changes the schema. By itself that takes a moment, but its lock is held until the transaction ends, and so through this statement.")
+            "The statement in line {} changes the schema in the same transaction. By itself that takes a moment, but its lock is held until the transaction ends, and so through this statement.",
+            locks.takenBy(step).map(s -> s.sql().span().line()).orElse(0))
         .effect(blocking)
         .fix(fix(step))
         .finding());

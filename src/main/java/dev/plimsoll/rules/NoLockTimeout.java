@@ -80,6 +80,9 @@ public final class NoLockTimeout implements Rule {
     if (later.isPresent()) {
       return Prose.of("lock_timeout is set in line {}, after this statement: it does not hold for it.", later.get());
     }
+    if (step.timeouts().lock().isEmpty() && !step.inTransaction() && setsLocally(step)) {
+      return Prose.of("{} has no effect outside of a transaction, so no limit is in force.", Prose.code("SET LOCAL lock_timeout"));
+    }
     return step.timeouts()
         .lock()
         .map(t -> Prose.of(
@@ -97,6 +100,11 @@ public final class NoLockTimeout implements Rule {
             && s.span().start().offset() > step.sql().span().start().offset())
         .map(s -> s.span().line())
         .findFirst();
+  }
+
+  private static boolean setsLocally(Step step) {
+    return step.migration().up().stream()
+        .anyMatch(s -> s.statement() instanceof SetSetting set && set.local() && set.name().equalsIgnoreCase("lock_timeout"));
   }
 
   private static Fix fix(Deployment deployment, Step step) {

@@ -31,16 +31,24 @@ public final class NotNullMeetsNulls implements Rule {
         .flatMap(c -> NullFacts.columnOf(c.command()).flatMap(column -> finding(deployment, nulls, c, column)).stream());
   }
 
-  private Optional<Finding> finding(Deployment deployment, NullFacts nulls, Change<?> change, String column) {
+  /** The share of rows without a value; absent when there are none, when it is not known, or when an UPDATE fills them before. */
+  static Optional<Double> nullsMet(Deployment deployment, NullFacts nulls, Change<?> change, String column) {
     Exposure exposure = deployment.exposure(change.table(), change.step());
-    boolean addedEmpty = nulls.isAddedEmpty(change.step(), change.table(), column)
-        && !exposure.isUnknown()
-        && exposure.mayHaveRows();
-    Optional<Double> share = addedEmpty ? Optional.of(1.0) : nulls.share(change.table(), column);
     boolean filled = nulls.isFilledBefore(change.step(), change.table(), column);
-    if (filled || exposure.isNew() || share.filter(s -> s > 0).isEmpty()) {
+    if (filled || exposure.isNew()) {
       return Optional.empty();
     }
+    boolean allEmpty = nulls.isAddedEmpty(change.step(), change.table(), column) && !exposure.isUnknown() && exposure.mayHaveRows();
+    return (allEmpty ? Optional.of(1.0) : nulls.share(change.table(), column)).filter(s -> s > 0);
+  }
+
+  private Optional<Finding> finding(Deployment deployment, NullFacts nulls, Change<?> change, String column) {
+    Exposure exposure = deployment.exposure(change.table(), change.step());
+    Optional<Double> share = nullsMet(deployment, nulls, change, column);
+    if (share.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean addedEmpty = nulls.isAddedEmpty(change.step(), change.table(), column);
     RelationName table = TableWords.name(change.table());
     Prose rows = addedEmpty
         ? Prose.of("This deployment adds {} without a value, so no row of {} has one.", Prose.code(column), table)

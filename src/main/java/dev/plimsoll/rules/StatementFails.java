@@ -1,8 +1,12 @@
 package dev.plimsoll.rules;
 
 import dev.plimsoll.impact.Outcome;
+import dev.plimsoll.sql.TableChange;
 import dev.plimsoll.sql.TableChange.AddColumn;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,7 +19,9 @@ public final class StatementFails implements Rule {
   @Override
   public RuleInfo info() {
     return RuleInfo.of("statement-fails", Severity.BLOCKING)
-        .says("PostgreSQL refuses this statement");
+        .says("PostgreSQL refuses this statement, whatever the data")
+        .because("The server checks what a statement may do before it looks at a single row. The deployment stops here, half done if earlier "
+            + "statements were committed.");
   }
 
   @Override
@@ -24,15 +30,21 @@ public final class StatementFails implements Rule {
     deployment.changes(AddColumn.class)
         .filter(RequiredColumnWithoutDefault::isRefused)
         .forEach(c -> explained.add(c.step().index()));
+    Map<Integer, Change<?>> failing = new HashMap<>();
+    deployment.changes(TableChange.class)
+        .filter(c -> c.impact().outcome() instanceof Outcome.Fails)
+        .forEach(c -> failing.putIfAbsent(c.step().index(), c));
     return deployment.steps().stream()
         .filter(s -> s.impact().outcome() instanceof Outcome.Fails && !explained.contains(s.index()))
         .filter(s -> !ConcurrentlyInTransaction.isRefused(s))
-        .map(s -> finding(deployment, s, (Outcome.Fails) s.impact().outcome()));
+        .map(s -> finding(deployment, s, Optional.ofNullable(failing.get(s.index())), (Outcome.Fails) s.impact().outcome()));
   }
 
-  private Finding finding(Deployment deployment, Step step, Outcome.Fails fails) {
+  private Finding finding(Deployment deployment, Step step, Optional<Change<?>> command, Outcome.Fails fails) {
     boolean mayBeStale = MAY_BE_STALE.contains(fails.sqlState());
-    Draft draft = Draft.of(this, deployment, step)
+    Draft draft = command
+        .map(c -> Draft.of(this, deployment, c))
+        .orElseGet(() -> Draft.of(this, deployment, step))
         .tables(Blocking.of(deployment, step).tables())
         .headline("PostgreSQL {} refuses this statement.", deployment.majorVersion())
         .effect("It fails with {}: {}.", fails.sqlState(), fails.reason());

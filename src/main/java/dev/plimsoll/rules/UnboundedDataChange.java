@@ -87,8 +87,8 @@ public final class UnboundedDataChange implements Rule {
 
   private static Prose time(Estimate estimate) {
     return switch (estimate) {
-      case Estimate.Unknown ignored -> Prose.of("How long it takes cannot be said.");
-      case Estimate.Known known -> Prose.of("It takes {}.", String.join("; ", known.arithmetic()));
+      case Estimate.Unknown ignored -> Prose.of("How long it lasts cannot be said.");
+      case Estimate.Known known -> Prose.of("It lasts {}.", Blocking.lasting(known));
     };
   }
 

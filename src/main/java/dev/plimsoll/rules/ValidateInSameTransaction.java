@@ -36,8 +36,9 @@ public final class ValidateInSameTransaction implements Rule {
     return Optional.of(Draft.of(this, deployment, validate)
         .headline("Validating {} in this transaction blocks {} {}.", Prose.code(constraint), blocking.blocked(), blocking.spell())
         .effect(
-            "VALIDATE CONSTRAINT reads every row of {}. In a transaction of its own that blocks nobody; here an earlier statement holds a stronger lock until the end.",
-            table)
+            "VALIDATE CONSTRAINT reads every row of {}. In a transaction of its own that blocks nobody; here the statement in line {} holds a stronger lock until the end.",
+            table,
+            locks.takenBy(step).map(s -> s.sql().span().line()).orElse(0))
         .effect(blocking)
         .fix(new Fix.Sequence(
             Prose.of("Move it to the next migration, which has a transaction of its own:"),
