@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class HeldLocks {
 
   /** More tables in one transaction would add nothing to what is said of it, but could be made to exhaust memory. */
-  private static final int MOST = 100;
+  private static final int MOST = 30;
 
   private final Map<Integer, Map<RelationName, LockMode>> before = new HashMap<>();
   private final Map<Integer, Step> firstTaker = new HashMap<>();
@@ -44,7 +44,8 @@ final class HeldLocks {
 
   /** The first step of the transaction that took such a lock. */
   Optional<Step> takenBy(Step step) {
-    return Optional.ofNullable(firstTaker.get(step.transaction())).filter(s -> s.index() < step.index());
+    return Optional.ofNullable(firstTaker.get(step.transaction()))
+        .filter(s -> s.index() < step.index());
   }
 
   /** Only locks that somebody would wait for are kept, and the map is shared by the steps that add none. */
@@ -54,7 +55,10 @@ final class HeldLocks {
       LockMode known = next.get(lock.getKey());
       boolean stronger = known == null || lock.getValue().compareTo(known) > 0;
       boolean room = known != null || next.size() < MOST;
-      if (lock.getValue().blocksWrites() && stronger && room && !step.before().isCreated(lock.getKey())) {
+      if (lock.getValue().blocksWrites()
+          && stronger
+          && room
+          && !step.before().isCreated(lock.getKey())) {
         next = next == held ? new TreeMap<>(held) : next;
         next.put(lock.getKey(), lock.getValue());
       }

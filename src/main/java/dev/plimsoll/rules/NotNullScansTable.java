@@ -21,7 +21,8 @@ public final class NotNullScansTable implements Rule {
   public RuleInfo info() {
     return RuleInfo.of("not-null-scans-table", Severity.BLOCKING)
         .says("SET NOT NULL reads the whole table under ACCESS EXCLUSIVE")
-        .because("PostgreSQL must see that no row lacks a value. It skips the scan only when a valid CHECK (column IS NOT NULL) says so already.");
+        .because(
+            "PostgreSQL must see that no row lacks a value. It skips the scan only when a valid CHECK (column IS NOT NULL) says so already.");
   }
 
   @Override
@@ -32,18 +33,20 @@ public final class NotNullScansTable implements Rule {
         .filter(c -> scans(c.impact()))
         .map(c -> c.step().index())
         .collect(Collectors.toSet());
-    return required.stream()
-        .filter(c -> !meetsNulls(deployment, nulls, c))
-        .flatMap(c -> {
-          boolean becauseOfOthers = !stepsThatScanAnyway.contains(c.step().index()) && scans(c.step().impact());
-          return scans(c.impact()) || becauseOfOthers ? finding(deployment, c).stream() : Stream.empty();
-        });
+    return required.stream().filter(c -> !meetsNulls(deployment, nulls, c)).flatMap(c -> {
+      boolean becauseOfOthers =
+          !stepsThatScanAnyway.contains(c.step().index()) && scans(c.step().impact());
+      return scans(c.impact()) || becauseOfOthers
+          ? finding(deployment, c).stream()
+          : Stream.empty();
+    });
   }
 
   private static List<Change<? extends TableChange>> required(Deployment deployment) {
     List<Change<? extends TableChange>> required = new ArrayList<>();
     deployment.changes(SetNotNull.class).forEach(required::add);
-    deployment.changes(AddConstraint.class)
+    deployment
+        .changes(AddConstraint.class)
         .filter(c -> c.command().constraint() instanceof NotNull)
         .forEach(required::add);
     return required;
@@ -63,7 +66,8 @@ public final class NotNullScansTable implements Rule {
 
   private Optional<Finding> finding(Deployment deployment, Change<?> change) {
     boolean becauseOfOthers = !scans(change.impact());
-    Blocking blocking = becauseOfOthers ? Blocking.of(deployment, change.step()) : Blocking.of(deployment, change);
+    Blocking blocking =
+        becauseOfOthers ? Blocking.of(deployment, change.step()) : Blocking.of(deployment, change);
     if (blocking.isHarmless()) {
       return Optional.empty();
     }
@@ -71,11 +75,15 @@ public final class NotNullScansTable implements Rule {
     String column = NullFacts.columnOf(change.command()).orElseThrow();
     Draft draft = Draft.of(this, deployment, change);
     if (becauseOfOthers) {
-      draft.because("Another command of this statement drops the CHECK that would have spared the scan. In a statement of its own, after this one, it does not.");
+      draft.because(
+          "Another command of this statement drops the CHECK that would have spared the scan. In a statement of its own, after this one, it does not.");
     }
     return Optional.of(draft
         .headline("Checking {} for nulls blocks reads and writes {}.", table, blocking.spell())
-        .effect("PostgreSQL reads every row of {} to see that {} has a value.", table, Prose.code(column))
+        .effect(
+            "PostgreSQL reads every row of {} to see that {} has a value.",
+            table,
+            Prose.code(column))
         .effect(blocking)
         .fix(new Fix.Sequence(
             Prose.of("Check the rows while reads and writes go on:"),

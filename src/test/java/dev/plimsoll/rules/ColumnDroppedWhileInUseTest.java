@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class ColumnDroppedWhileInUseTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders DROP COLUMN placed_at;
-            """)
-        .says("column-dropped-while-in-use", """
+            """).says("column-dropped-while-in-use", """
             BLOCKING column-dropped-while-in-use [orders:HUGE]
             Code that still names `placed_at` of `orders` fails from here on.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second. The command itself is a matter of a moment, whatever the size; but the values of `placed_at` cannot be had back.
@@ -27,11 +26,9 @@ class ColumnDroppedWhileInUseTest {
 
   @Test
   void findsADroppedColumn() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders DROP COLUMN note; -- FIND column-dropped-while-in-use
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -40,53 +37,44 @@ class ColumnDroppedWhileInUseTest {
         .migration("""
             ALTER TABLE orders DROP COLUMN number;
             """)
-        .mentions("column-dropped-while-in-use", "ALTER TABLE orders ALTER COLUMN number DROP NOT NULL;");
+        .mentions(
+            "column-dropped-while-in-use", "ALTER TABLE orders ALTER COLUMN number DROP NOT NULL;");
   }
 
   @Test
   void isOnlyAdviceWhereNobodyReadsOrWrites() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE archived_orders DROP COLUMN total; -- FIND advice:column-dropped-while-in-use
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isOnlyAdviceOnASmallIdleTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE countries DROP COLUMN name; -- FIND advice:column-dropped-while-in-use
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void takesAnUnknownTableForOneInUse() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE parcels DROP COLUMN weight; -- FIND column-dropped-while-in-use
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietAboutAColumnThatThisDeploymentAdds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN draft text;
             ALTER TABLE orders DROP COLUMN draft;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (code text, weight int);
             ALTER TABLE parcels DROP COLUMN weight;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

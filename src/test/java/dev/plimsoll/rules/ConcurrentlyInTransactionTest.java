@@ -2,6 +2,7 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class ConcurrentlyInTransactionTest {
@@ -26,48 +27,38 @@ class ConcurrentlyInTransactionTest {
 
   @Test
   void findsItBetweenBeginAndCommit() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             BEGIN;
             CREATE INDEX CONCURRENTLY ON orders (total); -- FIND concurrently-in-transaction
             COMMIT;
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsItForDropIndexToo() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             BEGIN;
             DROP INDEX CONCURRENTLY orders_placed_at_idx; -- FIND concurrently-in-transaction
             COMMIT;
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsItInAQueryOfSeveralStatements() {
-    given(shop())
-        .file(
-            "migrations/3_index.up.sql",
-            """
+    given(shop()).file("migrations/3_index.up.sql", """
             CREATE TABLE parcels (id bigint);
             CREATE INDEX CONCURRENTLY ON orders (total); -- FIND concurrently-in-transaction
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsItEvenOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             BEGIN;
             CREATE TABLE parcels (code text);
             CREATE INDEX CONCURRENTLY ON parcels (code); -- FIND concurrently-in-transaction
             COMMIT;
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -84,31 +75,25 @@ class ConcurrentlyInTransactionTest {
 
   @Test
   void isQuietOutsideOfATransaction() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE INDEX CONCURRENTLY ON orders (total);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWhereFlywayLeavesTheTransactionByItself() {
-    given(shop())
-        .flyway("""
+    given(shop()).flyway("""
             CREATE INDEX CONCURRENTLY ON orders (total);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietAfterCommit() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             BEGIN;
             CREATE TABLE parcels (code text);
             COMMIT;
             CREATE INDEX CONCURRENTLY ON orders (total);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

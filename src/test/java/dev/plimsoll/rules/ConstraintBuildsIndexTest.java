@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class ConstraintBuildsIndexTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD CONSTRAINT orders_number_key UNIQUE (number);
-            """)
-        .says("constraint-builds-index", """
+            """).says("constraint-builds-index", """
             BLOCKING constraint-builds-index [orders:HUGE]
             Building the index of UNIQUE blocks reads and writes on `orders` for 4 to 15 min.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second.
@@ -28,20 +27,16 @@ class ConstraintBuildsIndexTest {
 
   @Test
   void findsUnique() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD UNIQUE (number); -- FIND constraint-builds-index
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsAPrimaryKey() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE events ADD PRIMARY KEY (n); -- FIND constraint-builds-index
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -58,11 +53,9 @@ class ConstraintBuildsIndexTest {
 
   @Test
   void findsUniqueOnANewColumn() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN ref text UNIQUE; -- FIND constraint-builds-index
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -71,7 +64,9 @@ class ConstraintBuildsIndexTest {
         .migration("""
             ALTER TABLE orders ADD CONSTRAINT once EXCLUDE USING gist (placed_at WITH =);
             """)
-        .mentions("constraint-builds-index", "EXCLUDE has no form that builds its index beside the traffic");
+        .mentions(
+            "constraint-builds-index",
+            "EXCLUDE has no form that builds its index beside the traffic");
   }
 
   @Test
@@ -85,39 +80,31 @@ class ConstraintBuildsIndexTest {
 
   @Test
   void isQuietWithUsingIndex() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE UNIQUE INDEX CONCURRENTLY orders_number_key ON orders (number);
             ALTER TABLE orders ADD CONSTRAINT orders_number_key UNIQUE USING INDEX orders_number_key;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallIdleTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE countries ADD UNIQUE (name);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (code text);
             ALTER TABLE parcels ADD UNIQUE (code);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isOnlyAdviceWhereNobodyWaits() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE archived_orders ADD UNIQUE (number); -- FIND advice:constraint-builds-index
-            """)
-        .finds();
+            """).finds();
   }
 }

@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class ConstraintScansTableTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers (id);
-            """)
-        .says("constraint-scans-table", """
+            """).says("constraint-scans-table", """
             BLOCKING constraint-scans-table [orders:HUGE, customers:LARGE]
             Checking the foreign key blocks writes to `orders` and `customers` for 80 s to 5 min.
             PostgreSQL looks up the key of every row of `orders` before it lets go of its locks, which are on both tables.
@@ -29,11 +28,9 @@ class ConstraintScansTableTest {
 
   @Test
   void findsACheck() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0); -- FIND constraint-scans-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -42,34 +39,31 @@ class ConstraintScansTableTest {
         .migration("""
             ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0);
             """)
-        .mentions("constraint-scans-table", "ACCESS EXCLUSIVE on `orders` makes reads and writes wait.", "CHECK (total >= 0) NOT VALID;");
+        .mentions(
+            "constraint-scans-table",
+            "ACCESS EXCLUSIVE on `orders` makes reads and writes wait.",
+            "CHECK (total >= 0) NOT VALID;");
   }
 
   @Test
   void findsAForeignKey() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers; -- FIND constraint-scans-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsACheckOnANewColumn() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN weight int NOT NULL DEFAULT 1 CHECK (weight > 0); -- FIND constraint-scans-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsAReferenceWithADefault() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN buyer bigint DEFAULT 1 REFERENCES customers (id); -- FIND constraint-scans-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -86,57 +80,45 @@ class ConstraintScansTableTest {
 
   @Test
   void isQuietWithNotValid() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWhenItIsValidatedLater() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0) NOT VALID;
             ALTER TABLE orders VALIDATE CONSTRAINT positive;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietAboutAReferenceWithoutAValue() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN buyer bigint REFERENCES customers (id);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWhenTheReferencingTableIsNew() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (id bigint, order_id bigint REFERENCES orders);
             ALTER TABLE parcels ADD CHECK (id > 0);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallIdleTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE countries ADD CHECK (name <> '');
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void takesAnUnknownTableForALargeOne() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE parcels ADD CHECK (weight > 0); -- FIND constraint-scans-table
-            """)
-        .finds();
+            """).finds();
   }
 }

@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class DefaultForNewRowsOnlyTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN note SET DEFAULT '';
-            """)
-        .says("default-for-new-rows-only", """
+            """).says("default-for-new-rows-only", """
             ADVICE default-for-new-rows-only [orders:HUGE]
             The rows that `orders` has today keep NULL in `note`.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second. About 40% of them have no value in `note`, and this default is for new rows only. If it is meant for the old ones too, they must be filled.
@@ -41,50 +40,40 @@ class DefaultForNewRowsOnlyTest {
 
   @Test
   void findsAColumnThatThisDeploymentAddsEmpty() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text;
             ALTER TABLE orders ALTER COLUMN status SET DEFAULT 'open'; -- FIND advice:default-for-new-rows-only
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietWhenTheOldRowsAreFilled() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text;
             ALTER TABLE orders ALTER COLUMN status SET DEFAULT 'open';
             UPDATE orders SET status = 'open' WHERE id BETWEEN 1 AND 10000;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWhenNoRowLacksAValue() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN number SET DEFAULT 'none';
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietAboutADefaultOfNull() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN note SET DEFAULT NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (code text);
             ALTER TABLE parcels ALTER COLUMN code SET DEFAULT '';
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class DropIndexLocksTableTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop().setting("lock_timeout", "0"))
-        .migration("""
+    given(shop().setting("lock_timeout", "0")).migration("""
             DROP INDEX orders_placed_at_idx;
-            """)
-        .says("drop-index-locks-table", """
+            """).says("drop-index-locks-table", """
             ADVICE drop-index-locks-table [orders:HUGE]
             While this waits for its lock, everything that wants `orders` waits behind it.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second.
@@ -25,45 +24,39 @@ class DropIndexLocksTableTest {
 
   @Test
   void findsItWithoutALimitForTheWait() {
-    given(shop().setting("lock_timeout", "0"))
-        .migration("""
+    given(shop().setting("lock_timeout", "0")).migration("""
             DROP INDEX orders_placed_at_idx; -- FIND advice:drop-index-locks-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietWithALimitForTheWait() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             DROP INDEX orders_placed_at_idx;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWithConcurrently() {
-    given(shop().setting("lock_timeout", "0"))
-        .migration("""
+    given(shop().setting("lock_timeout", "0")).migration("""
             DROP INDEX CONCURRENTLY orders_placed_at_idx;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietAboutAnIndexThatThisDeploymentMakes() {
-    given(shop().setting("lock_timeout", "0"))
-        .migration("""
+    given(shop().setting("lock_timeout", "0")).migration("""
             CREATE TABLE parcels (code text);
             CREATE INDEX parcels_code ON parcels (code);
             DROP INDEX parcels_code;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallIdleTable() {
-    given(shop().setting("lock_timeout", "0").sql("CREATE INDEX countries_name ON countries (name)"))
+    given(shop()
+            .setting("lock_timeout", "0")
+            .sql("CREATE INDEX countries_name ON countries (name)"))
         .migration("""
             DROP INDEX countries_name;
             """)

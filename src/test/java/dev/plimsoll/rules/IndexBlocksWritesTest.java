@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class IndexBlocksWritesTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE INDEX orders_customer_idx ON orders (customer_id);
-            """)
-        .says("index-blocks-writes", """
+            """).says("index-blocks-writes", """
             BLOCKING index-blocks-writes [orders:HUGE]
             Building this index blocks writes to `orders` for 4 to 15 min.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second.
@@ -25,11 +24,9 @@ class IndexBlocksWritesTest {
 
   @Test
   void findsAnIndex() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE INDEX ON orders (customer_id); -- FIND index-blocks-writes
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -49,7 +46,10 @@ class IndexBlocksWritesTest {
         .flyway("""
             CREATE INDEX ON orders (customer_id);
             """)
-        .mentions("index-blocks-writes", "Instead: CREATE INDEX CONCURRENTLY ON orders (customer_id)", "`executeInTransaction=false` in `V1__change.sql.conf`");
+        .mentions(
+            "index-blocks-writes",
+            "Instead: CREATE INDEX CONCURRENTLY ON orders (customer_id)",
+            "`executeInTransaction=false` in `V1__change.sql.conf`");
   }
 
   @Test
@@ -59,13 +59,18 @@ class IndexBlocksWritesTest {
             CREATE TABLE parcels (id bigint);
             CREATE INDEX ON orders (customer_id);
             """)
-        .mentions("index-blocks-writes", "cannot run in a transaction with other statements", "(outside of a transaction)\n    CREATE INDEX CONCURRENTLY ON orders (customer_id);");
+        .mentions(
+            "index-blocks-writes",
+            "cannot run in a transaction with other statements",
+            "(outside of a transaction)\n    CREATE INDEX CONCURRENTLY ON orders (customer_id);");
   }
 
   @Test
   void knowsTheWaysOutOfTheOtherFormats() {
     given(shop())
-        .file("db/migrations/20260101_index.sql", "-- migrate:up\nCREATE INDEX ON orders (customer_id);\n-- migrate:down\n")
+        .file(
+            "db/migrations/20260101_index.sql",
+            "-- migrate:up\nCREATE INDEX ON orders (customer_id);\n-- migrate:down\n")
         .mentions("index-blocks-writes", "`-- migrate:up transaction:false`");
     given(shop())
         .file("migrations/3_index.up.sql", "CREATE INDEX ON orders (customer_id);")
@@ -87,47 +92,37 @@ class IndexBlocksWritesTest {
 
   @Test
   void takesAnUnknownTableForALargeOne() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE INDEX ON parcels (code); -- FIND index-blocks-writes
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isOnlyAdviceWhereNobodyWrites() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE INDEX ON archived_orders (number); -- FIND advice:index-blocks-writes
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietWithConcurrently() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE INDEX CONCURRENTLY ON orders (customer_id);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallIdleTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE INDEX ON countries (name);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (code text);
             CREATE INDEX ON parcels (code);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

@@ -2,18 +2,17 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class LockKeptThroughDataChangeTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .flyway("""
+    given(shop()).flyway("""
             ALTER TABLE orders ADD COLUMN status text;
             UPDATE orders SET status = 'open';
-            """)
-        .says("lock-kept-through-data-change", """
+            """).says("lock-kept-through-data-change", """
             BLOCKING lock-kept-through-data-change [orders:HUGE]
             This runs while an earlier statement's lock blocks reads and writes on `orders` for 27 min to 1.5 h.
             The statement in line 1 changes the schema in the same transaction. By itself that takes a moment, but its lock is held until the transaction ends, and so through this statement.
@@ -44,75 +43,61 @@ class LockKeptThroughDataChangeTest {
 
   @Test
   void findsABackfillBehindAColumn() {
-    given(shop())
-        .flyway("""
+    given(shop()).flyway("""
             ALTER TABLE orders ADD COLUMN status text;
             UPDATE orders SET status = 'open'; -- FIND lock-kept-through-data-change
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsALongCopyBehindALockOnAnotherTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             BEGIN;
             ALTER TABLE customers ADD COLUMN spent bigint;
             INSERT INTO archived_orders SELECT id, number, total FROM orders; -- FIND lock-kept-through-data-change
             COMMIT;
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsItOnAnUnknownTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             BEGIN;
             ALTER TABLE parcels ADD COLUMN status text;
             UPDATE parcels SET status = 'open'; -- FIND lock-kept-through-data-change
             COMMIT;
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void leavesTheBackfillItselfToItsOwnRule() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text;
             UPDATE orders SET status = 'open'; -- FIND unbounded-data-change
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietAboutAFewRows() {
-    given(shop())
-        .flyway("""
+    given(shop()).flyway("""
             ALTER TABLE orders ADD COLUMN status text;
             UPDATE orders SET status = 'open' WHERE id = 1;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallIdleTable() {
-    given(shop())
-        .flyway("""
+    given(shop()).flyway("""
             ALTER TABLE countries ADD COLUMN zone text;
             UPDATE countries SET zone = 'EU';
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWhenOnlyNewTablesAreLocked() {
-    given(shop())
-        .flyway("""
+    given(shop()).flyway("""
             CREATE TABLE order_years (year int);
             INSERT INTO order_years SELECT DISTINCT 2026 FROM countries;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

@@ -3,17 +3,16 @@ package dev.plimsoll.rules;
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
 import static dev.plimsoll.testing.Given.givenNoCatalog;
+
 import org.junit.jupiter.api.Test;
 
 class NewColumnRewritesTableTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid();
-            """)
-        .says("new-column-rewrites-table", """
+            """).says("new-column-rewrites-table", """
             BLOCKING new-column-rewrites-table [orders:HUGE]
             Writing `orders` anew blocks reads and writes for 14 to 39 min.
             PostgreSQL writes every row and every index of `orders` anew: the default is computed anew for each row.
@@ -54,38 +53,30 @@ class NewColumnRewritesTableTest {
 
   @Test
   void findsAVolatileDefault() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN seen_at timestamptz DEFAULT clock_timestamp(); -- FIND new-column-rewrites-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsASerial() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN position bigserial; -- FIND new-column-rewrites-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsAnIdentity() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN position int GENERATED ALWAYS AS IDENTITY; -- FIND new-column-rewrites-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsAStoredGeneratedColumn() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN cents int GENERATED ALWAYS AS (total * 100) STORED; -- FIND new-column-rewrites-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -94,16 +85,16 @@ class NewColumnRewritesTableTest {
         .migration("""
             ALTER TABLE orders ADD COLUMN cents int GENERATED ALWAYS AS (total * 100) STORED;
             """)
-        .mentions("new-column-rewrites-table", "ADD COLUMN cents integer GENERATED ALWAYS AS (total * 100) VIRTUAL;");
+        .mentions(
+            "new-column-rewrites-table",
+            "ADD COLUMN cents integer GENERATED ALWAYS AS (total * 100) VIRTUAL;");
   }
 
   @Test
   void findsAFunctionThatItDoesNotKnow() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN code text DEFAULT make_code(); -- FIND new-column-rewrites-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -112,7 +103,9 @@ class NewColumnRewritesTableTest {
         .migration("""
             ALTER TABLE orders ADD COLUMN code text DEFAULT make_code();
             """)
-        .mentions("new-column-rewrites-table", "Taken for granted: whether make_code() is volatile is not known");
+        .mentions(
+            "new-column-rewrites-table",
+            "Taken for granted: whether make_code() is volatile is not known");
   }
 
   @Test
@@ -121,61 +114,52 @@ class NewColumnRewritesTableTest {
         .migration("""
             ALTER TABLE parcels ADD COLUMN token uuid DEFAULT gen_random_uuid();
             """)
-        .mentions("new-column-rewrites-table", "its size is unknown", "How long that lasts cannot be said.");
+        .mentions(
+            "new-column-rewrites-table",
+            "its size is unknown",
+            "How long that lasts cannot be said.");
   }
 
   @Test
   void findsItOnAnUnknownTable() {
-    givenNoCatalog()
-        .migration("""
+    givenNoCatalog().migration("""
             ALTER TABLE parcels ADD COLUMN token uuid DEFAULT gen_random_uuid(); -- FIND new-column-rewrites-table advice:no-lock-timeout
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isOnlyAdviceWhereNobodyWaits() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE archived_orders ADD COLUMN token uuid DEFAULT gen_random_uuid(); -- FIND advice:new-column-rewrites-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietAboutAConstantDefault() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text NOT NULL DEFAULT 'open';
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietAboutNowWhichIsTheSameForAllRows() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN imported_at timestamptz DEFAULT now();
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallIdleTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE countries ADD COLUMN token uuid DEFAULT gen_random_uuid();
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (id bigint);
             ALTER TABLE parcels ADD COLUMN token uuid DEFAULT gen_random_uuid();
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class NoLockTimeoutTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop().setting("lock_timeout", "0"))
-        .migration("""
+    given(shop().setting("lock_timeout", "0")).migration("""
             ALTER TABLE orders ADD COLUMN status text;
-            """)
-        .says("no-lock-timeout", """
+            """).says("no-lock-timeout", """
             ADVICE no-lock-timeout [orders:HUGE]
             While this waits for its lock, everything that wants `orders` waits behind it.
             No lock_timeout is in force: it waits as long as the longest query or transaction in front of it.
@@ -27,31 +26,25 @@ class NoLockTimeoutTest {
 
   @Test
   void findsAStrongLockWithoutALimit() {
-    given(shop().setting("lock_timeout", "0"))
-        .migration("""
+    given(shop().setting("lock_timeout", "0")).migration("""
             ALTER TABLE orders ADD COLUMN status text; -- FIND advice:no-lock-timeout
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsALimitThatIsTooLong() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             SET lock_timeout = '5min';
             ALTER TABLE orders ADD COLUMN status text; -- FIND advice:no-lock-timeout
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsALimitOfZero() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             SET lock_timeout = 0;
             ALTER TABLE orders ADD COLUMN status text; -- FIND advice:no-lock-timeout
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -71,17 +64,16 @@ class NoLockTimeoutTest {
             SET LOCAL lock_timeout = '5s';
             ALTER TABLE orders ADD COLUMN status text;
             """)
-        .mentions("no-lock-timeout", "`SET LOCAL lock_timeout` has no effect outside of a transaction");
+        .mentions(
+            "no-lock-timeout", "`SET LOCAL lock_timeout` has no effect outside of a transaction");
   }
 
   @Test
   void saysItOnceForAMigration() {
-    given(shop().setting("lock_timeout", "0"))
-        .migration("""
+    given(shop().setting("lock_timeout", "0")).migration("""
             ALTER TABLE orders ADD COLUMN status text; -- FIND advice:no-lock-timeout
             ALTER TABLE customers ADD COLUMN status text;
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -95,47 +87,37 @@ class NoLockTimeoutTest {
 
   @Test
   void takesAnUnknownTableForABusyOne() {
-    given(shop().setting("lock_timeout", "0"))
-        .migration("""
+    given(shop().setting("lock_timeout", "0")).migration("""
             ALTER TABLE parcels ADD COLUMN status text; -- FIND advice:no-lock-timeout
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietWithTheServersLimit() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWithTheMigrationsOwnLimit() {
-    given(shop().setting("lock_timeout", "0"))
-        .flyway("""
+    given(shop().setting("lock_timeout", "0")).flyway("""
             SET LOCAL lock_timeout = '2s';
             ALTER TABLE orders ADD COLUMN status text;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallIdleTable() {
-    given(shop().setting("lock_timeout", "0"))
-        .migration("""
+    given(shop().setting("lock_timeout", "0")).migration("""
             ALTER TABLE countries ADD COLUMN zone text;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietAboutWeakLocks() {
-    given(shop().setting("lock_timeout", "0"))
-        .migration("""
+    given(shop().setting("lock_timeout", "0")).migration("""
             CREATE INDEX CONCURRENTLY ON orders (total);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

@@ -7,17 +7,16 @@ import static dev.plimsoll.testing.Facts.nulls;
 import static dev.plimsoll.testing.Facts.rows;
 import static dev.plimsoll.testing.Facts.size;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class NotNullMeetsNullsTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
-            """)
-        .says("not-null-meets-nulls", """
+            """).says("not-null-meets-nulls", """
             BLOCKING not-null-meets-nulls [orders:HUGE]
             This statement fails in production: `note` has nulls.
             By production's statistics about 40% of the rows of `orders` have no value in `note`. PostgreSQL refuses the statement with 23502: column `note` contains null values.
@@ -54,50 +53,40 @@ class NotNullMeetsNullsTest {
 
   @Test
   void findsNullsByTheStatistics() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN note SET NOT NULL; -- FIND not-null-meets-nulls
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsThemOnASmallTableToo() {
-    given(shop().table("countries", nulls("name", 0.02)))
-        .migration("""
+    given(shop().table("countries", nulls("name", 0.02))).migration("""
             ALTER TABLE countries ALTER COLUMN name SET NOT NULL; -- FIND not-null-meets-nulls
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsAColumnThatThisDeploymentAddsEmpty() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text;
             ALTER TABLE orders ALTER COLUMN status SET NOT NULL; -- FIND not-null-meets-nulls
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietAfterAnUpdateOfTheColumn() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE countries ADD COLUMN zone text;
             UPDATE countries SET zone = 'EU' WHERE zone IS NULL;
             ALTER TABLE countries ALTER COLUMN zone SET NOT NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWithoutNulls() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE countries ALTER COLUMN name SET NOT NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.plimsoll.rules;
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Facts.nulls;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class NotNullScansTableTest {
@@ -33,26 +34,24 @@ class NotNullScansTableTest {
 
   @Test
   void findsTheScan() {
-    given(shop().table("orders", nulls("note", 0)))
-        .migration("""
+    given(shop().table("orders", nulls("note", 0))).migration("""
             ALTER TABLE orders ALTER COLUMN note SET NOT NULL; -- FIND not-null-scans-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsItWhenTheCheckIsNotValidYet() {
-    given(shop().table("orders", nulls("note", 0)))
-        .migration("""
+    given(shop().table("orders", nulls("note", 0))).migration("""
             ALTER TABLE orders ADD CONSTRAINT noted CHECK (note IS NOT NULL) NOT VALID;
             ALTER TABLE orders ALTER COLUMN note SET NOT NULL; -- FIND not-null-scans-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsItWhenTheCheckGoesInTheSameCommand() {
-    given(shop().table("orders", nulls("note", 0)).sql("ALTER TABLE orders ADD CONSTRAINT noted CHECK (note IS NOT NULL)"))
+    given(shop()
+            .table("orders", nulls("note", 0))
+            .sql("ALTER TABLE orders ADD CONSTRAINT noted CHECK (note IS NOT NULL)"))
         .migration("""
             ALTER TABLE orders DROP CONSTRAINT noted, ALTER COLUMN note SET NOT NULL; -- FIND not-null-scans-table
             """)
@@ -61,16 +60,16 @@ class NotNullScansTableTest {
 
   @Test
   void findsANotNullConstraintOfPostgres18() {
-    given(shop().version(18).table("orders", nulls("note", 0)))
-        .migration("""
+    given(shop().version(18).table("orders", nulls("note", 0))).migration("""
             ALTER TABLE orders ADD CONSTRAINT noted NOT NULL note; -- FIND not-null-scans-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietWhenAValidCheckProvesIt() {
-    given(shop().table("orders", nulls("note", 0)).sql("ALTER TABLE orders ADD CONSTRAINT noted CHECK (note IS NOT NULL)"))
+    given(shop()
+            .table("orders", nulls("note", 0))
+            .sql("ALTER TABLE orders ADD CONSTRAINT noted CHECK (note IS NOT NULL)"))
         .migration("""
             ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
             """)
@@ -79,41 +78,33 @@ class NotNullScansTableTest {
 
   @Test
   void isQuietWhenTheStepsAreTaken() {
-    given(shop().table("orders", nulls("note", 0)))
-        .migration("""
+    given(shop().table("orders", nulls("note", 0))).migration("""
             ALTER TABLE orders ADD CONSTRAINT noted CHECK (note IS NOT NULL) NOT VALID;
             ALTER TABLE orders VALIDATE CONSTRAINT noted;
             ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
             ALTER TABLE orders DROP CONSTRAINT noted;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWhenTheColumnIsNotNullAlready() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN number SET NOT NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallIdleTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE countries ALTER COLUMN name SET NOT NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (weight int);
             ALTER TABLE parcels ALTER COLUMN weight SET NOT NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

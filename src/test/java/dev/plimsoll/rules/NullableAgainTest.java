@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class NullableAgainTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN number DROP NOT NULL;
-            """)
-        .says("nullable-again", """
+            """).says("nullable-again", """
             ADVICE nullable-again [orders:HUGE]
             Code that reads `number` of `orders` must be ready for NULL before this runs.
             The command takes a moment. `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second. From here on any of its rows may lack the value.
@@ -22,20 +21,16 @@ class NullableAgainTest {
 
   @Test
   void findsIt() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE customers ALTER COLUMN email DROP NOT NULL; -- FIND advice:nullable-again
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietWhenTheColumnHasNoNotNull() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN note DROP NOT NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
@@ -49,11 +44,9 @@ class NullableAgainTest {
 
   @Test
   void leavesAColumnThatGoesAnywayToItsOwnRule() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN number DROP NOT NULL;
             ALTER TABLE orders DROP COLUMN number; -- FIND column-dropped-while-in-use
-            """)
-        .finds();
+            """).finds();
   }
 }

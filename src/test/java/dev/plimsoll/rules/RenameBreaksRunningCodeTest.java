@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class RenameBreaksRunningCodeTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders RENAME TO purchases;
-            """)
-        .says("rename-breaks-running-code", """
+            """).says("rename-breaks-running-code", """
             BLOCKING rename-breaks-running-code [orders:HUGE]
             Code that uses the name `orders` fails from here on.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second. The rename itself takes a moment.
@@ -29,20 +28,16 @@ class RenameBreaksRunningCodeTest {
 
   @Test
   void findsATable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders RENAME TO purchases; -- FIND rename-breaks-running-code
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsAColumn() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders RENAME COLUMN total TO amount; -- FIND rename-breaks-running-code
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -51,70 +46,61 @@ class RenameBreaksRunningCodeTest {
         .migration("""
             ALTER TABLE orders RENAME COLUMN number TO code;
             """)
-        .mentions("rename-breaks-running-code", "ALTER TABLE orders ADD COLUMN code character varying(20);", "UPDATE orders SET code = number");
+        .mentions(
+            "rename-breaks-running-code",
+            "ALTER TABLE orders ADD COLUMN code character varying(20);",
+            "UPDATE orders SET code = number");
   }
 
   @Test
   void isOnlyAdviceOnASmallIdleTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE countries RENAME COLUMN name TO title; -- FIND advice:rename-breaks-running-code
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietWhenAViewTakesTheNameOver() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             BEGIN;
             ALTER TABLE orders RENAME TO purchases;
             CREATE VIEW orders AS SELECT * FROM purchases;
             COMMIT;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isNotQuietWhenTheViewComesInAnotherTransaction() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders RENAME TO purchases; -- FIND rename-breaks-running-code
             CREATE VIEW orders AS SELECT * FROM purchases;
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietWhenAnotherColumnTakesTheNameOver() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN total_new bigint;
             BEGIN;
             ALTER TABLE orders RENAME COLUMN total TO total_old;
             ALTER TABLE orders RENAME COLUMN total_new TO total;
             COMMIT;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietAboutConstraintsAndIndexes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders RENAME CONSTRAINT orders_pkey TO orders_key;
             ALTER INDEX orders_placed_at_idx RENAME TO orders_by_date;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (code text);
             ALTER TABLE parcels RENAME TO shipments;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

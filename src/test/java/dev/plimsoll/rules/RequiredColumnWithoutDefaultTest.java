@@ -6,17 +6,16 @@ import static dev.plimsoll.testing.Facts.rows;
 import static dev.plimsoll.testing.Facts.size;
 import static dev.plimsoll.testing.Given.given;
 import static dev.plimsoll.testing.Given.givenNoCatalog;
+
 import org.junit.jupiter.api.Test;
 
 class RequiredColumnWithoutDefaultTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text NOT NULL;
-            """)
-        .says("required-column-without-default", """
+            """).says("required-column-without-default", """
             BLOCKING required-column-without-default [orders:HUGE]
             This statement fails in production.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second. PostgreSQL refuses the statement at once with 23502: column `status` contains null values. Nothing is rewritten, and the deployment stops here.
@@ -55,40 +54,32 @@ class RequiredColumnWithoutDefaultTest {
 
   @Test
   void failsOnATableWithRows() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text NOT NULL; -- FIND required-column-without-default
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void failsWithADefaultOfNullAsWell() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text NOT NULL DEFAULT NULL; -- FIND required-column-without-default
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void failsOnATableWithOneRow() {
-    given(shop().table("flags", rows(1), size("8 kB"), idle()))
-        .migration("""
+    given(shop().table("flags", rows(1), size("8 kB"), idle())).migration("""
             ALTER TABLE flags ADD COLUMN owner text NOT NULL; -- FIND required-column-without-default
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void standsOnTheCommandAmongSeveral() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders
               ADD COLUMN remark text,
               ADD COLUMN status text NOT NULL; -- FIND required-column-without-default
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -109,7 +100,9 @@ class RequiredColumnWithoutDefaultTest {
         .migration("""
             ALTER TABLE orders ADD COLUMN status text NOT NULL;
             """)
-        .mentions("required-column-without-default", "ADD CONSTRAINT orders_status_not_null NOT NULL status NOT VALID");
+        .mentions(
+            "required-column-without-default",
+            "ADD CONSTRAINT orders_status_not_null NOT NULL status NOT VALID");
   }
 
   @Test
@@ -118,7 +111,9 @@ class RequiredColumnWithoutDefaultTest {
         .migration("""
             ALTER TABLE orders ADD COLUMN status text NOT NULL;
             """)
-        .mentions("required-column-without-default", "SET LOCAL lock_timeout = '5s';\n    ALTER TABLE orders ADD COLUMN status text;");
+        .mentions(
+            "required-column-without-default",
+            "SET LOCAL lock_timeout = '5s';\n    ALTER TABLE orders ADD COLUMN status text;");
   }
 
   @Test
@@ -127,72 +122,60 @@ class RequiredColumnWithoutDefaultTest {
         .migration("""
             ALTER TABLE parcels ADD COLUMN weight int NOT NULL;
             """)
-        .mentions("required-column-without-default", "The catalog says nothing of the size of `parcels`: it is unknown.");
+        .mentions(
+            "required-column-without-default",
+            "The catalog says nothing of the size of `parcels`: it is unknown.");
   }
 
   @Test
   void failsForSureOnAnUnknownTable() {
-    givenNoCatalog()
-        .migration("""
+    givenNoCatalog().migration("""
             ALTER TABLE parcels ADD COLUMN weight int NOT NULL; -- FIND required-column-without-default
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void knowsThatThisDeploymentFilledTheTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE sizes (code text);
             INSERT INTO sizes VALUES ('S');
             ALTER TABLE sizes ADD COLUMN rank int NOT NULL; -- FIND required-column-without-default
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (id bigint PRIMARY KEY);
             ALTER TABLE parcels ADD COLUMN weight int NOT NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnAnEmptyTable() {
-    given(shop().table("drafts", rows(0), size("0 MB"), idle()))
-        .migration("""
+    given(shop().table("drafts", rows(0), size("0 MB"), idle())).migration("""
             ALTER TABLE drafts ADD COLUMN author text NOT NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWithADefault() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text NOT NULL DEFAULT 'open';
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWithoutNotNull() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN status text;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietWhenTheColumnIsThereAlready() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ADD COLUMN IF NOT EXISTS number varchar(20) NOT NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

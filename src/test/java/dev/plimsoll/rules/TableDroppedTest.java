@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class TableDroppedTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             DROP TABLE orders;
-            """)
-        .says("table-dropped", """
+            """).says("table-dropped", """
             BLOCKING table-dropped [orders:HUGE]
             The rows of `orders` are gone for good, and code that uses it fails.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second.
@@ -26,20 +25,16 @@ class TableDroppedTest {
 
   @Test
   void findsADroppedTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             DROP TABLE archived_orders; -- FIND table-dropped
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isOnlyAdviceOnASmallIdleTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             DROP TABLE countries; -- FIND advice:table-dropped
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -48,25 +43,23 @@ class TableDroppedTest {
         .migration("""
             DROP TABLE customers CASCADE;
             """)
-        .mentions("table-dropped", "With CASCADE go, without being named: foreign keys of orders to customers");
+        .mentions(
+            "table-dropped",
+            "With CASCADE go, without being named: foreign keys of orders to customers");
   }
 
   @Test
   void takesAnUnknownTableForALargeOne() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             DROP TABLE IF EXISTS parcels; -- FIND table-dropped
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (code text);
             DROP TABLE parcels;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

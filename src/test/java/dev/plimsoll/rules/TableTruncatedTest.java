@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class TableTruncatedTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             TRUNCATE orders;
-            """)
-        .says("table-truncated", """
+            """).says("table-truncated", """
             BLOCKING table-truncated [orders:HUGE]
             All rows of `orders` are gone for good.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second.
@@ -23,11 +22,9 @@ class TableTruncatedTest {
 
   @Test
   void findsATruncatedTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             TRUNCATE archived_orders; -- FIND table-truncated
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -36,25 +33,24 @@ class TableTruncatedTest {
         .migration("""
             TRUNCATE customers CASCADE;
             """)
-        .mentions("table-truncated", "All rows of `orders` and `customers` are gone for good.", "CASCADE empties");
+        .mentions(
+            "table-truncated",
+            "All rows of `orders` and `customers` are gone for good.",
+            "CASCADE empties");
   }
 
   @Test
   void isOnlyAdviceOnASmallIdleTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             TRUNCATE countries; -- FIND advice:table-truncated
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (code text);
             TRUNCATE parcels;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

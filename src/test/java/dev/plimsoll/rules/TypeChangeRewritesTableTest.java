@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class TypeChangeRewritesTableTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN total TYPE bigint;
-            """)
-        .says("type-change-rewrites-table", """
+            """).says("type-change-rewrites-table", """
             BLOCKING type-change-rewrites-table [orders:HUGE]
             Writing `orders` anew blocks reads and writes for 14 to 39 min.
             PostgreSQL writes every row and every index of `orders` anew: each integer is converted to bigint.
@@ -69,11 +68,9 @@ class TypeChangeRewritesTableTest {
 
   @Test
   void findsARewrite() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN number TYPE varchar(10); -- FIND type-change-rewrites-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -91,7 +88,9 @@ class TypeChangeRewritesTableTest {
         .migration("""
             ALTER TABLE orders ALTER COLUMN number TYPE text;
             """)
-        .mentions("type-change-rewrites-table", "The rows stay as they are, but `orders_number_lower` must be built anew.");
+        .mentions(
+            "type-change-rewrites-table",
+            "The rows stay as they are, but `orders_number_lower` must be built anew.");
   }
 
   @Test
@@ -100,7 +99,9 @@ class TypeChangeRewritesTableTest {
         .migration("""
             ALTER TABLE orders ALTER COLUMN number TYPE text;
             """)
-        .mentions("type-change-rewrites-table", "a constraint on the column is tested again on every row");
+        .mentions(
+            "type-change-rewrites-table",
+            "a constraint on the column is tested again on every row");
   }
 
   @Test
@@ -117,56 +118,44 @@ class TypeChangeRewritesTableTest {
 
   @Test
   void isQuietAboutAWiderVarchar() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN number TYPE varchar(40);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietAboutVarcharToText() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE orders ALTER COLUMN number TYPE text;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallIdleTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE countries ALTER COLUMN name TYPE varchar(80);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isOnlyAdviceWhereNobodyWaits() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE archived_orders ALTER COLUMN total TYPE bigint; -- FIND advice:type-change-rewrites-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void takesAnUnknownTableForALargeOne() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             ALTER TABLE parcels ALTER COLUMN weight TYPE bigint; -- FIND type-change-rewrites-table
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (weight int);
             ALTER TABLE parcels ALTER COLUMN weight TYPE bigint;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 }

@@ -2,17 +2,16 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class UnboundedDataChangeTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             UPDATE orders SET total = total * 100;
-            """)
-        .says("unbounded-data-change", """
+            """).says("unbounded-data-change", """
             BLOCKING unbounded-data-change [orders:HUGE]
             This changes every row of `orders` in one transaction.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second. It lasts 27 min to 1.5 h: update of 200 million rows at 8-30 µs each.
@@ -42,47 +41,37 @@ class UnboundedDataChangeTest {
 
   @Test
   void findsAnUpdateOfAllRows() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             UPDATE orders SET note = ''; -- FIND unbounded-data-change
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsADeleteOfAllRows() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             DELETE FROM orders; -- FIND unbounded-data-change
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsAConditionThatNoIndexServes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             UPDATE orders SET note = '' WHERE note IS NULL; -- FIND unbounded-data-change
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isOnlyAdviceWhereAnIndexMayNarrowItDown() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             DELETE FROM orders WHERE placed_at < '2015-01-01'; -- FIND advice:unbounded-data-change
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void isNotTakenInByAnOpenRangeOfKeys() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             UPDATE orders SET note = '' WHERE id > 0; -- FIND advice:unbounded-data-change
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -108,57 +97,45 @@ class UnboundedDataChangeTest {
 
   @Test
   void isQuietAboutOneRow() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             UPDATE orders SET note = '' WHERE id = 5;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietAboutABatch() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             UPDATE orders SET note = '' WHERE id BETWEEN 1 AND 10000 AND note IS NULL;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietAboutABatchWithALimit() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             DELETE FROM orders WHERE id IN (SELECT id FROM orders WHERE total = 0 LIMIT 1000);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallTable() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             UPDATE countries SET name = upper(name);
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnATableThatThisDeploymentMakes() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             CREATE TABLE parcels (code text);
             INSERT INTO parcels VALUES ('a');
             UPDATE parcels SET code = 'b';
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void takesAnUnknownTableForALargeOne() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             UPDATE parcels SET code = 'b'; -- FIND unbounded-data-change
-            """)
-        .finds();
+            """).finds();
   }
 }

@@ -2,18 +2,17 @@ package dev.plimsoll.rules;
 
 import static dev.plimsoll.rules.Shop.shop;
 import static dev.plimsoll.testing.Given.given;
+
 import org.junit.jupiter.api.Test;
 
 class ValidateInSameTransactionTest {
 
   @Test
   void saysWhatItsReaderNeeds() {
-    given(shop())
-        .flyway("""
+    given(shop()).flyway("""
             ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0) NOT VALID;
             ALTER TABLE orders VALIDATE CONSTRAINT positive;
-            """)
-        .says("validate-in-same-transaction", """
+            """).says("validate-in-same-transaction", """
             BLOCKING validate-in-same-transaction [orders:HUGE]
             Validating `positive` in this transaction blocks reads and writes for 2 to 7 min.
             VALIDATE CONSTRAINT reads every row of `orders`. In a transaction of its own that blocks nobody; here the statement in line 1 holds a stronger lock until the end.
@@ -28,24 +27,20 @@ class ValidateInSameTransactionTest {
 
   @Test
   void findsItInAMigrationThatIsOneTransaction() {
-    given(shop())
-        .flyway("""
+    given(shop()).flyway("""
             ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0) NOT VALID;
             ALTER TABLE orders VALIDATE CONSTRAINT positive; -- FIND validate-in-same-transaction
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
   void findsItBetweenBeginAndCommit() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             BEGIN;
             ALTER TABLE orders ADD CONSTRAINT buyer FOREIGN KEY (customer_id) REFERENCES customers NOT VALID;
             ALTER TABLE orders VALIDATE CONSTRAINT buyer; -- FIND validate-in-same-transaction
             COMMIT;
-            """)
-        .finds();
+            """).finds();
   }
 
   @Test
@@ -57,29 +52,28 @@ class ValidateInSameTransactionTest {
             ALTER TABLE orders VALIDATE CONSTRAINT buyer;
             COMMIT;
             """)
-        .mentions("validate-in-same-transaction", "the statement in line 2 holds a stronger lock", "SHARE ROW EXCLUSIVE on `orders` and `customers` makes writes wait");
+        .mentions(
+            "validate-in-same-transaction",
+            "the statement in line 2 holds a stronger lock",
+            "SHARE ROW EXCLUSIVE on `orders` and `customers` makes writes wait");
   }
 
   @Test
   void isQuietInATransactionOfItsOwn() {
-    given(shop())
-        .migration("""
+    given(shop()).migration("""
             BEGIN;
             ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0) NOT VALID;
             COMMIT;
             ALTER TABLE orders VALIDATE CONSTRAINT positive;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
   void isQuietOnASmallIdleTable() {
-    given(shop())
-        .flyway("""
+    given(shop()).flyway("""
             ALTER TABLE countries ADD CONSTRAINT named CHECK (name <> '') NOT VALID;
             ALTER TABLE countries VALIDATE CONSTRAINT named;
-            """)
-        .isQuiet();
+            """).isQuiet();
   }
 
   @Test
