@@ -74,7 +74,7 @@ public final class Given {
   }
 
   public Deployment deployment() {
-    MigrationSet migrations = MigrationFormats.all().read(files, new Selection.Automatic(), READER);
+    MigrationSet migrations = MigrationFormats.all().read(files, new Selection.Automatic(), Engine.POSTGRESQL, READER);
     assertThat(migrations.unread()).as("files that were not read").isEmpty();
     assertThat(migrations.migrations()).as("migrations").hasSizeGreaterThanOrEqualTo(files.size());
     int version = catalog.map(CatalogFixture::majorVersion).orElse(17);
