@@ -11,7 +11,7 @@ import java.util.Optional;
 final class FixText {
 
   private static final int LONGEST_STATEMENT = 4_000;
-  private static final int LONGEST_SEQUENCE = 24_000;
+  private static final int LONGEST_SEQUENCE = 20_000;
 
   private final Dialect dialect;
 
