@@ -162,7 +162,10 @@ public final class CommandWorkflow {
     String text = Commands.quoted(handled.line()) + "\n\n" + handled.result().reply() + verdict;
     reviews
         .publisher()
-        .apply(start.forge(), start.request(), new Action.PostComment(marker, marker.on(text)));
+        .apply(
+            start.forge(),
+            start.request(),
+            new Action.PostComment(marker, marker.on(text), Optional.of(comment)));
   }
 
   private static String verdict(ReviewWorkflow.Outcome outcome) {

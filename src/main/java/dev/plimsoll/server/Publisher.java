@@ -117,8 +117,9 @@ final class Publisher {
     Instant now = clock.instant();
     switch (action) {
       case Action.PutCheck(CheckReport report, Optional<String> replaces) ->
-        replaces
-            .or(() -> Optional.ofNullable(applied.made().get(report.name())))
+        // A forge may have made a new one all the same
+        Optional.ofNullable(applied.made().get(report.name()))
+            .or(() -> replaces)
             .ifPresent(id -> ledger.put(
                 target,
                 new CheckEntry(
@@ -136,7 +137,7 @@ final class Publisher {
       case Action.EditThread(String id, String body) -> noteThread(target, id, body, false);
       case Action.ResolveThread(String id, String body) -> noteThread(target, id, body, true);
       case Action.ReopenThread(String id, String body) -> noteThread(target, id, body, false);
-      case Action.PostComment(var marker, String body) ->
+      case Action.PostComment(var marker, String body, var inReplyTo) ->
         applied.made().values().stream()
             .findFirst()
             .ifPresent(id -> ledger.put(target, new CommentEntry(id, marker, body, now)));
