@@ -54,12 +54,12 @@ final class FixText {
 
   private static String stage(int number, Stage stage, boolean numbered) {
     StringBuilder out = new StringBuilder();
-    stage.deployBefore().ifPresent(d -> out.append("First deploy: ").append(Markdown.prose(d)).append("\n\n"));
     String title = Markdown.prose(stage.title());
     out.append(numbered ? "**" + number + ".** " : "").append(title);
     if (!stage.transaction()) {
       out.append(stage.statements().size() == 1 ? " (outside a transaction)" : " (each outside a transaction)");
     }
+    stage.deployBefore().ifPresent(d -> out.append("\n\nOnly when this is so: ").append(Markdown.prose(d)));
     out.append("\n\n");
     StringBuilder sql = new StringBuilder();
     for (String statement : stage.statements()) {
