@@ -57,8 +57,8 @@ public final class CatalogSummary {
     catalog.countingSince().ifPresent(since -> lines.add("counters  " + counters(since)));
     lines.add("relations " + relations());
     biggest(lines);
-    list(lines, "rows unknown: ANALYZE them and take the catalog again", unknownSizes());
-    list(lines, "invalid indexes, left behind by a failed CREATE INDEX CONCURRENTLY", invalidIndexes());
+    list(lines, "tables with an unknown number of rows (ANALYZE them and take the catalog again)", unknownSizes());
+    list(lines, "invalid indexes (left behind by a failed CREATE INDEX CONCURRENTLY)", invalidIndexes());
     list(lines, "constraints that are not validated", notValidated());
     return String.join("\n", lines) + "\n";
   }
@@ -89,15 +89,15 @@ public final class CatalogSummary {
 
   private String relations() {
     Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("tables", count(TableKind.TABLE, false));
-    counts.put("partitioned tables", count(TableKind.PARTITIONED, false) + count(TableKind.PARTITIONED, true));
-    counts.put("partitions", count(TableKind.TABLE, true) + count(TableKind.FOREIGN, true));
-    counts.put("materialized views", count(TableKind.MATERIALIZED_VIEW, false));
-    counts.put("views", count(TableKind.VIEW, false));
-    counts.put("foreign tables", count(TableKind.FOREIGN, false));
+    counts.put("table", count(TableKind.TABLE, false));
+    counts.put("partitioned table", count(TableKind.PARTITIONED, false) + count(TableKind.PARTITIONED, true));
+    counts.put("partition", count(TableKind.TABLE, true) + count(TableKind.FOREIGN, true));
+    counts.put("materialized view", count(TableKind.MATERIALIZED_VIEW, false));
+    counts.put("view", count(TableKind.VIEW, false));
+    counts.put("foreign table", count(TableKind.FOREIGN, false));
     return counts.entrySet().stream()
-        .filter(e -> e.getValue() > 0 || e.getKey().equals("tables"))
-        .map(e -> String.format(Locale.ROOT, "%,d %s", e.getValue(), e.getKey()))
+        .filter(e -> e.getValue() > 0 || e.getKey().equals("table"))
+        .map(e -> String.format(Locale.ROOT, "%,d %s", e.getValue(), e.getKey()) + (e.getValue() == 1 ? "" : "s"))
         .collect(Collectors.joining(", "));
   }
 
@@ -193,7 +193,7 @@ public final class CatalogSummary {
       return;
     }
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "%,d ", entries.size()) + title);
+    lines.add(title + String.format(Locale.ROOT, ": %,d", entries.size()));
     entries.stream().limit(LISTED).forEach(e -> lines.add("  " + e));
     if (entries.size() > LISTED) {
       lines.add(String.format(Locale.ROOT, "  and %,d more", entries.size() - LISTED));

@@ -2,11 +2,12 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.catalog.CatalogState;
 import dev.plimsoll.catalog.file.CatalogFile;
+import dev.plimsoll.forge.AiAuthorship;
 import dev.plimsoll.migration.SourceFile;
-import dev.plimsoll.migration.format.MigrationFormats;
 import dev.plimsoll.review.Decisions;
 import dev.plimsoll.review.Review;
 import dev.plimsoll.review.ReviewInput;
+import dev.plimsoll.review.ReviewedFiles;
 import dev.plimsoll.review.Reviewers;
 import dev.plimsoll.review.config.Config;
 import dev.plimsoll.review.config.Config.CatalogSource;
@@ -89,14 +90,14 @@ final class ReviewCommand implements Callable<Integer> {
     Desk desk = base == null ? new NamedFiles(here, paths) : new BranchChanges(here, base);
     ConfigReading settings = settings(desk);
     Config used = withVersion(settings.configOrDefault());
-    List<SourceFile> files = desk.load(path -> mayBeMigration(path, used), MigrationFormats.all()::companionsOf);
+    List<SourceFile> files = desk.load(path -> ReviewedFiles.isWanted(path, used), ReviewedFiles::companionsOf);
     ReviewInput input = new ReviewInput(
         files,
         List.of(),
         engineVersion == null ? settings : reread(settings, used),
         catalogs(desk, used),
         Decisions.NONE,
-        false,
+        AiAuthorship.inMessages(desk.commitMessages()),
         Instant.now());
     Review review = Reviewers.standard().review(input);
     PrintWriter out = spec.commandLine().getOut();
@@ -137,11 +138,6 @@ final class ReviewCommand implements Callable<Integer> {
 
   private static ConfigReading reread(ConfigReading settings, Config used) {
     return settings instanceof ConfigReading.Bad ? settings : new ConfigReading.Ok(used);
-  }
-
-  private static boolean mayBeMigration(String path, Config config) {
-    return path.equals(ConfigReader.PATH)
-        || config.databases().stream().anyMatch(d -> MigrationFormats.all().mayClaim(path, d.selection()));
   }
 
   private Map<String, CatalogState> catalogs(Desk desk, Config used) {

@@ -19,6 +19,7 @@ public final class Markdown {
   private static final int LONGEST_CODE = 160;
   private static final int LONGEST_TEXT = 1_200;
   private static final int LONGEST_PROSE = 4_000;
+  private static final int LONGEST_CELL = 1_500;
 
   private Markdown() {}
 
@@ -53,7 +54,7 @@ public final class Markdown {
     StringBuilder out = new StringBuilder();
     boolean afterCode = false;
     for (Prose.Part part : merged(prose)) {
-      if (out.length() > LONGEST_PROSE) {
+      if (out.length() > (inCell ? LONGEST_CELL : LONGEST_PROSE)) {
         return out + " …";
       }
       if (part instanceof Prose.Code && afterCode) {

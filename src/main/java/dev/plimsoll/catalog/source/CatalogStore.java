@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.plimsoll.catalog.CatalogProblem;
 import dev.plimsoll.catalog.CatalogReading;
 import dev.plimsoll.catalog.CatalogState;
 import dev.plimsoll.catalog.file.CatalogFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,9 +21,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The last good catalog of each source, in a directory. A catalog is replaced only by one that has been read without a problem, and never by
@@ -52,7 +55,7 @@ public final class CatalogStore {
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .build();
 
-  private static final CatalogReading NOTHING = CatalogReading.Bad.of(CatalogProblem.ofFile("no catalog is kept"));
+  private static final int READING_ATTEMPTS = 10;
 
   private final Path directory;
   private final ConcurrentHashMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
@@ -66,6 +69,10 @@ public final class CatalogStore {
 
   /** The note about a source's catalog; empty when none is kept. */
   public Optional<Entry> entry(String source) {
+    return locked(source, () -> read(source));
+  }
+
+  private Optional<Entry> read(String source) {
     try {
       ObjectNode note = JSON.readValue(Files.readString(note(source)), ObjectNode.class);
       String content = text(note, "content").orElse("");
@@ -82,19 +89,24 @@ public final class CatalogStore {
 
   /** What a review knows from this source. Reads the catalog anew: who asks often keeps the answer until {@link #entry} changes. */
   public CatalogState state(String source) {
-    Optional<Entry> kept = entry(source);
-    CatalogReading reading = kept.map(k -> CatalogFile.read(k.content())).orElse(NOTHING);
-    if (kept.isPresent() && reading instanceof CatalogReading.Bad && !Files.exists(kept.get().content())) {
-      // A newer one took its place in between.
-      kept = entry(source);
-      reading = kept.map(k -> CatalogFile.read(k.content())).orElse(NOTHING);
+    for (int attempt = 0; attempt < READING_ATTEMPTS; attempt++) {
+      Optional<Entry> kept = entry(source);
+      if (kept.isEmpty()) {
+        return new CatalogState.Missing(
+            lastError(source).map(e -> "the catalog could not be fetched: " + e).orElse("the catalog was not fetched yet"));
+      }
+      String origin = kept.get().origin();
+      try (InputStream in = Files.newInputStream(kept.get().content())) {
+        return CatalogState.of(
+            CatalogFile.read(in), origin, kept.get().lastError().map(e -> "the last attempt to fetch it failed: " + e));
+      } catch (NoSuchFileException e) {
+        // A newer one took its place since the note was read.
+        continue;
+      } catch (IOException e) {
+        return new CatalogState.Broken(origin, List.of("the kept catalog cannot be read: " + e.getMessage()));
+      }
     }
-    if (kept.isEmpty()) {
-      return new CatalogState.Missing(
-          lastError(source).map(e -> "the catalog could not be fetched: " + e).orElse("the catalog was not fetched yet"));
-    }
-    return CatalogState.of(
-        reading, kept.get().origin(), kept.get().lastError().map(e -> "the last attempt to fetch it failed: " + e));
+    return new CatalogState.Missing("the catalog was replaced again and again while it was read");
   }
 
   /** Keeps a catalog that came by another way, a push or a sample over JDBC, if it can be read; tells how reading it went. */
@@ -106,27 +118,27 @@ public final class CatalogStore {
   }
 
   CatalogReading put(String source, String origin, Optional<String> etag, Instant now, Filling filling) throws IOException {
-    ReentrantLock lock = locks.computeIfAbsent(key(source), k -> new ReentrantLock());
-    lock.lock();
+    Files.createDirectories(directory);
+    Path incoming = Files.createTempFile(directory, key(source) + ".", ".incoming");
     try {
-      Files.createDirectories(directory);
-      Path incoming = Files.createTempFile(directory, key(source) + ".", ".incoming");
-      try {
-        CatalogReading reading = filling.fill(incoming);
-        if (reading instanceof CatalogReading.Ok) {
+      CatalogReading reading = filling.fill(incoming);
+      if (reading instanceof CatalogReading.Ok) {
+        ReentrantLock lock = lock(source);
+        lock.lock();
+        try {
           keep(source, origin, etag, now, incoming);
+        } finally {
+          lock.unlock();
         }
-        return reading;
-      } finally {
-        Files.deleteIfExists(incoming);
       }
+      return reading;
     } finally {
-      lock.unlock();
+      Files.deleteIfExists(incoming);
     }
   }
 
   private void keep(String source, String origin, Optional<String> etag, Instant now, Path incoming) throws IOException {
-    Optional<Entry> before = entry(source);
+    Optional<Entry> before = read(source);
     String content = Long.toHexString(now.toEpochMilli()) + Long.toHexString(System.nanoTime() & 0xffffff);
     Path file = directory.resolve(key(source) + "." + content + ".json");
     force(incoming);
@@ -158,7 +170,7 @@ public final class CatalogStore {
   }
 
   private void change(String source, Change change) throws IOException {
-    ReentrantLock lock = locks.computeIfAbsent(key(source), k -> new ReentrantLock());
+    ReentrantLock lock = lock(source);
     lock.lock();
     try {
       Files.createDirectories(directory);
@@ -168,6 +180,20 @@ public final class CatalogStore {
     } finally {
       lock.unlock();
     }
+  }
+
+  private <T> T locked(String source, Supplier<T> work) {
+    ReentrantLock lock = lock(source);
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ReentrantLock lock(String source) {
+    return locks.computeIfAbsent(key(source), k -> new ReentrantLock());
   }
 
   private Optional<String> lastError(String source) {

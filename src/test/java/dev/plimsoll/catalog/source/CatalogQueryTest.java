@@ -239,8 +239,8 @@ class CatalogQueryTest {
 
     Catalog catalog = asWatcher(database);
 
-    assertThat(catalog.tables()).extracting(t -> t.name().toString() + " " + t.table().kind()).containsExactly(
-        "audit.Events PARTITIONED",
+    assertThat(catalog.tables()).extracting(t -> t.name().sql() + " " + t.table().kind()).containsExactly(
+        "audit.\"Events\" PARTITIONED",
         "audit.events_2026 TABLE",
         "audit.events_rest TABLE",
         "public.bookings TABLE",
