@@ -1,7 +1,9 @@
 package dev.plimsoll.command;
 
 import dev.plimsoll.checklist.ChecklistItem;
+import dev.plimsoll.report.Markdown;
 import dev.plimsoll.review.Review;
+import dev.plimsoll.review.config.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,18 +47,23 @@ final class AnswerCommand implements Command {
     String text = invocation.line().restOfArguments();
     Optional<ChecklistItem> item = ChecklistItem.of(word);
     if (item.isEmpty()) {
-      String hint = Nearest.of(word, Arrays.stream(ChecklistItem.values()).map(ChecklistItem::id).toList())
+      String hint = Nearest.of(
+              word, Arrays.stream(ChecklistItem.values()).map(ChecklistItem::id).toList())
           .map(i -> " Did you mean " + Markdown.code(i) + "?")
           .orElse("");
-      return CommandResult.refuses(
-          (word.isEmpty() ? "Which item?" : Markdown.code(word) + " is no item of the checklist." + hint) + " The items are " + ITEMS + ".");
+      return CommandResult.refuses((word.isEmpty()
+              ? "Which item?"
+              : Markdown.code(word) + " is no item of the checklist." + hint)
+          + " The items are " + ITEMS + ".");
     }
     if (text.isBlank()) {
-      return CommandResult.refuses("An answer needs a text: " + item.get().question() + " Write it behind the item, on the same line.");
+      return CommandResult.refuses("An answer needs a text: " + item.get().question()
+          + " Write it behind the item, on the same line.");
     }
     Optional<Review> review = invocation.somethingToReview();
     if (review.isEmpty()) {
-      return CommandResult.refuses("This change request changes no migration: there is nothing to answer.");
+      return CommandResult.refuses(
+          "This change request changes no migration: there is nothing to answer.");
     }
     return CommandResult.does(
         "Recorded for " + Markdown.code(item.get().id())

@@ -55,13 +55,16 @@ public final class CommandParser {
     }
     String[] lines = comment.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1);
     List<CommandLine> found = new ArrayList<>();
-    for (Node block = MARKDOWN.parse(String.join("\n", lines)).getFirstChild(); block != null; block = block.getNext()) {
-      // A line of dashes below, as mail programs put before a signature, makes a heading of a paragraph.
+    for (Node block = MARKDOWN.parse(String.join("\n", lines)).getFirstChild();
+        block != null;
+        block = block.getNext()) {
+      // A line of dashes below, as mail programs put before a signature, makes a heading of a
+      // paragraph.
       if (block instanceof Paragraph || block instanceof Heading) {
         for (SourceSpan line : block.getSourceSpans()) {
-          commandIn(lines[line.getLineIndex()], found.size() + 1)
-              .filter(c -> isText((Block) block, line))
-              .ifPresent(found::add);
+          if (isText((Block) block, line)) {
+            commandIn(lines[line.getLineIndex()], found.size() + 1).ifPresent(found::add);
+          }
         }
       }
     }
@@ -73,7 +76,8 @@ public final class CommandParser {
   private static boolean isText(Block block, SourceSpan line) {
     for (Node inline = block.getFirstChild(); inline != null; inline = inline.getNext()) {
       for (SourceSpan span : inline.getSourceSpans()) {
-        if (span.getLineIndex() == line.getLineIndex() && span.getColumnIndex() == line.getColumnIndex()) {
+        if (span.getLineIndex() == line.getLineIndex()
+            && span.getColumnIndex() == line.getColumnIndex()) {
           return inline instanceof Text;
         }
       }

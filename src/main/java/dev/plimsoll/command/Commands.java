@@ -1,5 +1,8 @@
 package dev.plimsoll.command;
 
+import dev.plimsoll.report.Markdown;
+import dev.plimsoll.review.Review;
+import dev.plimsoll.review.config.Nearest;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +48,8 @@ public final class Commands {
   }
 
   public Found find(CommandLine line) {
-    Optional<Command> command = commands.stream().filter(c -> c.name().equals(line.name())).findFirst();
+    Optional<Command> command =
+        commands.stream().filter(c -> c.name().equals(line.name())).findFirst();
     if (command.isEmpty()) {
       String hint = Nearest.of(line.name(), commands.stream().map(Command::name).toList())
           .map(n -> " Did you mean " + Markdown.code(CommandParser.PREFIX + " " + n) + "?")
@@ -54,23 +58,34 @@ public final class Commands {
           + Markdown.code(CommandParser.PREFIX + " help") + " lists them.");
     }
     if (line.arguments().length() > LONGEST_ARGUMENTS) {
-      return new Found.None(
-          "What follows a command may have 2,000 characters, not " + line.arguments().length() + ". Put the long version elsewhere and link to it.");
+      return new Found.None("What follows a command may have 2,000 characters, not "
+          + line.arguments().length() + ". Put the long version elsewhere and link to it.");
     }
     return new Found.One(command.get());
+  }
+
+  /** The command that a reply is to. */
+  public static String quoted(CommandLine line) {
+    return "> " + Markdown.code(line.toString());
+  }
+
+  /** Whether the merge is held, in a sentence. */
+  public static String verdict(Review review) {
+    return StatusCommand.verdict(review);
   }
 
   /** What somebody is told who may not use a command. */
   public static String refusal(Command command, List<String> overriders) {
     String teams = overriders.isEmpty()
         ? ". To let a team do it, name the team under `overriders` in `.plimsoll.yml`."
-        : " or a member of " + String.join(", ", overriders.stream().map(Markdown::code).toList()) + ".";
-    String who =
-        switch (command.permission()) {
-          case READ -> "who can read this repository.";
-          case WRITE -> "who may push to this repository (write access or more).";
-          case OVERRIDE -> "an administrator of this repository" + teams;
-        };
-    return "You may not use " + Markdown.code(CommandParser.PREFIX + " " + command.name()) + " here: it takes " + who;
+        : " or a member of "
+            + String.join(", ", overriders.stream().map(Markdown::code).toList()) + ".";
+    String who = switch (command.permission()) {
+      case READ -> "who can read this repository.";
+      case WRITE -> "who may push to this repository (write access or more).";
+      case OVERRIDE -> "an administrator of this repository" + teams;
+    };
+    return "You may not use " + Markdown.code(CommandParser.PREFIX + " " + command.name())
+        + " here: it takes " + who;
   }
 }

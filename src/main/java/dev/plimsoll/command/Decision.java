@@ -16,7 +16,8 @@ import java.util.List;
  * @param by with the forge's own id, since a login may pass to somebody else
  * @param source the comment and which of its decisions: the same command delivered twice is recorded once
  */
-public record Decision(long id, ChangeRequestId on, User by, Instant at, Source source, Effect.Decide content) {
+public record Decision(
+    long id, ChangeRequestId on, User by, Instant at, Source source, Effect.Decide content) {
 
   /**
    * @param comment see {@link dev.plimsoll.forge.Action.CommentRef}
@@ -38,8 +39,10 @@ public record Decision(long id, ChangeRequestId on, User by, Instant at, Source 
       String person = decision.by().login();
       switch (decision.content()) {
         case Effect.OverrideFinding o ->
-          overrides.add(new Override(decision.id(), o.rule(), o.finding(), o.bands(), person, o.reason(), decision.at()));
-        case Effect.AnswerItem a -> answers.add(new Answer(a.item(), a.text(), person, decision.at(), a.givenFor()));
+          overrides.add(new Override(
+              decision.id(), o.rule(), o.finding(), o.bands(), person, o.reason(), decision.at()));
+        case Effect.AnswerItem a ->
+          answers.add(new Answer(a.item(), a.text(), person, decision.at(), a.givenFor()));
         case Effect.RevokeDecision revoked -> {}
       }
     }
@@ -55,6 +58,8 @@ public record Decision(long id, ChangeRequestId on, User by, Instant at, Source 
   }
 
   private boolean revokes(Decision other) {
-    return content instanceof Effect.RevokeDecision(long number) && number == other.id && on.equals(other.on);
+    return content instanceof Effect.RevokeDecision(long number)
+        && number == other.id
+        && on.equals(other.on);
   }
 }

@@ -13,7 +13,8 @@ public interface DecisionStore {
    * Records a decision and gives it the next number of its change request. Of a source that is recorded already, what stands is given back
    * and nothing is added.
    */
-  Decision record(ChangeRequestId on, User by, Instant at, Decision.Source source, Effect.Decide content);
+  Decision record(
+      ChangeRequestId on, User by, Instant at, Decision.Source source, Effect.Decide content);
 
   /** The whole trail of a change request, revocations and what they revoke among it, the oldest first. */
   List<Decision> trail(ChangeRequestId on);

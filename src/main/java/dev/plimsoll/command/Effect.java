@@ -16,7 +16,8 @@ public sealed interface Effect {
   /**
    * @param bands see {@link dev.plimsoll.review.Override#bands}
    */
-  record OverrideFinding(String rule, Fingerprint finding, List<String> bands, String reason) implements Decide {
+  record OverrideFinding(String rule, Fingerprint finding, List<String> bands, String reason)
+      implements Decide {
     public OverrideFinding {
       bands = List.copyOf(bands);
     }

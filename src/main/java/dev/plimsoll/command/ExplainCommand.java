@@ -1,5 +1,7 @@
 package dev.plimsoll.command;
 
+import dev.plimsoll.report.Markdown;
+import dev.plimsoll.review.config.Nearest;
 import dev.plimsoll.rules.RuleInfo;
 import dev.plimsoll.rules.Severity;
 import java.util.List;
@@ -41,17 +43,21 @@ final class ExplainCommand implements Command {
     List<String> ids = book.rules().stream().map(RuleInfo::id).toList();
     Optional<RuleInfo> rule = book.rule(word);
     if (rule.isEmpty()) {
-      String hint = Nearest.of(word, ids).map(n -> " Did you mean " + Markdown.code(n) + "?").orElse("");
+      String hint = Nearest.of(word, ids)
+          .map(n -> " Did you mean " + Markdown.code(n) + "?")
+          .orElse("");
       return CommandResult.refuses(
-          (word.isEmpty() ? "Which rule?" : "There is no rule " + Markdown.code(word) + "." + hint) + " The rules are "
+          (word.isEmpty() ? "Which rule?" : "There is no rule " + Markdown.code(word) + "." + hint)
+              + " The rules are "
               + String.join(", ", ids.stream().map(Markdown::code).toList()) + ".");
     }
     RuleInfo info = rule.get();
     String holds = info.severity() == Severity.BLOCKING
         ? "It can hold the merge; table size and traffic may make it less."
         : "It is advice and holds nothing.";
-    String page = book.page(info.id()).map(p -> "\n\n[More on this rule](" + p + ")").orElse("");
-    return CommandResult.says("**" + Markdown.code(info.id()) + ": " + Markdown.text(info.says()) + ".**\n\n"
-        + Markdown.text(info.because()) + "\n\n" + holds + page);
+    String page =
+        book.page(info.id()).map(p -> "\n\n[More on this rule](" + p + ")").orElse("");
+    return CommandResult.says("**" + Markdown.code(info.id()) + ": " + Markdown.text(info.says())
+        + ".**\n\n" + Markdown.text(info.because()) + "\n\n" + holds + page);
   }
 }

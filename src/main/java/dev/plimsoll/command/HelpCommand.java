@@ -1,5 +1,6 @@
 package dev.plimsoll.command;
 
+import dev.plimsoll.report.Markdown;
 import java.util.stream.Collectors;
 
 /** Lists the commands, from their own descriptions. */
@@ -34,7 +35,8 @@ final class HelpCommand implements Command {
   public CommandResult run(Invocation invocation) {
     String table = invocation.commands().all().stream()
         .map(HelpCommand::row)
-        .collect(Collectors.joining("\n", "| Command | What it does | Who may use it |\n|---|---|---|\n", ""));
+        .collect(Collectors.joining(
+            "\n", "| Command | What it does | Who may use it |\n|---|---|---|\n", ""));
     String examples = invocation.commands().all().stream()
         .map(c -> CommandParser.PREFIX + " " + c.example())
         .collect(Collectors.joining("\n"));
@@ -43,15 +45,16 @@ final class HelpCommand implements Command {
   }
 
   private static String row(Command command) {
-    return "| " + Markdown.code(CommandParser.PREFIX + " " + command.usage()) + " | " + command.says() + " | "
-        + who(command.permission()) + " |";
+    return "| " + Markdown.code(CommandParser.PREFIX + " " + command.usage()) + " | "
+        + command.says() + " | " + who(command.permission()) + " |";
   }
 
   static String who(Permission permission) {
     return switch (permission) {
       case READ -> "everybody";
       case WRITE -> "who may push to this repository";
-      case OVERRIDE -> "administrators of this repository, and the teams that `.plimsoll.yml` names under `overriders`";
+      case OVERRIDE ->
+        "administrators of this repository, and the teams that `.plimsoll.yml` names under `overriders`";
     };
   }
 }

@@ -13,7 +13,12 @@ import java.util.function.Supplier;
  * @param decisions those that hold, the oldest first
  */
 public record Invocation(
-    CommandLine line, User author, Supplier<Review> review, List<Decision> decisions, Commands commands, RuleBook rules) {
+    CommandLine line,
+    User author,
+    Supplier<Review> review,
+    List<Decision> decisions,
+    Commands commands,
+    RuleBook rules) {
 
   public Invocation {
     decisions = List.copyOf(decisions);

@@ -1,7 +1,9 @@
 package dev.plimsoll.command;
 
+import dev.plimsoll.report.Markdown;
 import dev.plimsoll.review.Review.Judged;
 import dev.plimsoll.review.Review.Standing;
+import dev.plimsoll.review.config.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -43,7 +45,8 @@ final class OverrideCommand implements Command {
     String word = invocation.line().firstArgument();
     String reason = invocation.line().restOfArguments();
     if (word.isEmpty()) {
-      return CommandResult.refuses("Which finding? Name it by its rule or by the start of its fingerprint.");
+      return CommandResult.refuses(
+          "Which finding? Name it by its rule or by the start of its fingerprint.");
     }
     List<Judged> open = invocation.review().get().findings().stream()
         .filter(f -> f.standing() instanceof Standing.Open)
@@ -54,12 +57,13 @@ final class OverrideCommand implements Command {
     }
     boolean byRule = meant.getFirst().finding().rule().equalsIgnoreCase(word);
     if (!byRule && meant.size() > 1) {
-      return CommandResult.refuses(
-          Markdown.code(word) + " is the start of several fingerprints. Write more of it:\n" + listed(meant.stream()));
+      return CommandResult.refuses(Markdown.code(word)
+          + " is the start of several fingerprints. Write more of it:\n" + listed(meant.stream()));
     }
     if (reason.chars().filter(Character::isLetter).limit(2).count() < 2) {
-      return CommandResult.refuses("An override needs a reason, for those who look at it later. Write it behind "
-          + Markdown.code(word) + ", on the same line.");
+      return CommandResult.refuses(
+          "An override needs a reason, for those who look at it later. Write it behind "
+              + Markdown.code(word) + ", on the same line.");
     }
     List<Effect> effects = meant.stream()
         .<Effect>map(f -> new Effect.OverrideFinding(
@@ -72,11 +76,14 @@ final class OverrideCommand implements Command {
   }
 
   private static List<Judged> meant(String word, List<Judged> open) {
-    List<Judged> ofRule = open.stream().filter(f -> f.finding().rule().equals(word)).toList();
+    List<Judged> ofRule =
+        open.stream().filter(f -> f.finding().rule().equals(word)).toList();
     if (!ofRule.isEmpty() || !FINGERPRINT_START.matcher(word).matches()) {
       return ofRule;
     }
-    return open.stream().filter(f -> f.finding().fingerprint().value().startsWith(word)).toList();
+    return open.stream()
+        .filter(f -> f.finding().fingerprint().value().startsWith(word))
+        .toList();
   }
 
   private static String nothingMeant(String word, List<Judged> open) {
@@ -84,11 +91,17 @@ final class OverrideCommand implements Command {
       return "There is no open finding.";
     }
     List<String> names = open.stream().map(f -> f.finding().rule()).distinct().toList();
-    String hint = Nearest.of(word, names).map(n -> " Did you mean " + Markdown.code(n) + "?").orElse("");
-    return "No open finding is called " + Markdown.code(word) + "." + hint + " Open are:\n" + listed(open.stream());
+    String hint = Nearest.of(word, names)
+        .map(n -> " Did you mean " + Markdown.code(n) + "?")
+        .orElse("");
+    return "No open finding is called " + Markdown.code(word) + "." + hint + " Open are:\n"
+        + listed(open.stream());
   }
 
   private static String listed(Stream<Judged> findings) {
-    return findings.limit(20).map(f -> "\n- " + StatusCommand.finding(f)).collect(Collectors.joining());
+    return findings
+        .limit(20)
+        .map(f -> "\n- " + StatusCommand.finding(f))
+        .collect(Collectors.joining());
   }
 }

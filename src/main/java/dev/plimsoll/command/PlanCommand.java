@@ -1,5 +1,6 @@
 package dev.plimsoll.command;
 
+import dev.plimsoll.report.Markdown;
 import dev.plimsoll.review.Review.Judged;
 import dev.plimsoll.review.Review.Standing;
 import dev.plimsoll.rules.Fix;
@@ -48,7 +49,11 @@ final class PlanCommand implements Command {
     List<Judged> untold = new ArrayList<>();
     int length = 0;
     for (Judged judged : open) {
-      String part = judged.finding().fix().map(fix -> "#### " + StatusCommand.finding(judged) + "\n\n" + text(fix)).orElse("");
+      String part = judged
+          .finding()
+          .fix()
+          .map(fix -> "#### " + StatusCommand.finding(judged) + "\n\n" + text(fix))
+          .orElse("");
       if (part.isEmpty() || length + part.length() > MOST_CHARACTERS) {
         untold.add(judged);
       } else {
@@ -73,7 +78,8 @@ final class PlanCommand implements Command {
   private static String text(Fix fix) {
     return switch (fix) {
       case Fix.Replacement(var place, String sql, var why) ->
-        Markdown.prose(why) + " At " + Markdown.code(place.file() + ":" + place.line()) + ":\n\n" + Markdown.block("sql", statement(sql));
+        Markdown.prose(why) + " At " + Markdown.code(place.file() + ":" + place.line()) + ":\n\n"
+            + Markdown.block("sql", statement(sql));
       case Fix.Sequence(var summary, List<Fix.Stage> stages) -> {
         StringBuilder out = new StringBuilder(Markdown.prose(summary));
         for (int i = 0; i < stages.size(); i++) {
@@ -85,10 +91,15 @@ final class PlanCommand implements Command {
   }
 
   private static String stage(int number, Fix.Stage stage) {
-    String before = stage.deployBefore().map(d -> "First deploy: " + Markdown.prose(d) + "\n\n").orElse("");
+    String before = stage
+        .deployBefore()
+        .map(d -> "First deploy: " + Markdown.prose(d) + "\n\n")
+        .orElse("");
     String outside = stage.transaction() ? "" : " (outside of a transaction)";
-    String sql = String.join("\n", stage.statements().stream().map(PlanCommand::statement).toList());
-    return before + "**" + number + ".** " + Markdown.prose(stage.title()) + outside + "\n\n" + Markdown.block("sql", sql);
+    String sql = String.join(
+        "\n", stage.statements().stream().map(PlanCommand::statement).toList());
+    return before + "**" + number + ".** " + Markdown.prose(stage.title()) + outside + "\n\n"
+        + Markdown.block("sql", sql);
   }
 
   private static String statement(String sql) {

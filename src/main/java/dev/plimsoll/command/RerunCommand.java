@@ -32,6 +32,7 @@ final class RerunCommand implements Command {
 
   @Override
   public CommandResult run(Invocation invocation) {
-    return CommandResult.does("Reviewed once more: the checks tell the result.", List.of(new Effect.Rerun()));
+    return CommandResult.does(
+        "Reviewed once more: the checks tell the result.", List.of(new Effect.Rerun()));
   }
 }

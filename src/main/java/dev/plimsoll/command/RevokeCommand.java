@@ -1,5 +1,6 @@
 package dev.plimsoll.command;
 
+import dev.plimsoll.report.Markdown;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,17 +37,28 @@ final class RevokeCommand implements Command {
     String word = invocation.line().firstArgument();
     String digits = word.startsWith("#") ? word.substring(1) : word;
     Optional<Decision> meant = digits.matches("[0-9]{1,18}")
-        ? invocation.decisions().stream().filter(d -> d.id() == Long.parseLong(digits)).findFirst()
+        ? invocation.decisions().stream()
+            .filter(d -> d.id() == Long.parseLong(digits))
+            .findFirst()
         : Optional.empty();
     if (meant.isEmpty()) {
       String numbers = invocation.decisions().isEmpty()
           ? "There is none that holds."
-          : "Those that hold are " + String.join(", ", invocation.decisions().stream().map(d -> String.valueOf(d.id())).toList()) + ".";
-      return CommandResult.refuses(
-          (word.isEmpty() ? "Which decision?" : "There is no decision " + Markdown.code(word) + " that holds.") + " " + numbers);
+          : "Those that hold are "
+              + String.join(
+                  ", ",
+                  invocation.decisions().stream()
+                      .map(d -> String.valueOf(d.id()))
+                      .toList())
+              + ".";
+      return CommandResult.refuses((word.isEmpty()
+              ? "Which decision?"
+              : "There is no decision " + Markdown.code(word) + " that holds.")
+          + " " + numbers);
     }
     return CommandResult.does(
-        "Decision " + meant.get().id() + " by " + Markdown.code(meant.get().by().login()) + " holds no longer.",
+        "Decision " + meant.get().id() + " by " + Markdown.code(meant.get().by().login())
+            + " holds no longer.",
         List.of(new Effect.RevokeDecision(meant.get().id())));
   }
 }

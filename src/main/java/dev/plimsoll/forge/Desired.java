@@ -1,16 +1,18 @@
 package dev.plimsoll.forge;
 
 import dev.plimsoll.forge.CheckReport.State;
-import dev.plimsoll.forge.ReviewRenderer.ThreadText;
+import dev.plimsoll.report.ThreadText;
 import dev.plimsoll.review.Review;
 import dev.plimsoll.review.Review.Judged;
 import dev.plimsoll.review.Review.Standing;
+import dev.plimsoll.sql.SourceText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * What should stand on a change request or merge group.
@@ -53,9 +55,10 @@ public record Desired(List<CheckReport> checks, Optional<Conversation> conversat
 
     /**
      * @param weight of the verdict
-     * @param worse what is said when the weight is more than what the standing summary tells of
+     * @param worse what is said when the weight is more than that of the standing summary, given the latter
      */
-    record Telling(int weight, SummaryText text, String worse) implements SummaryComment {}
+    record Telling(int weight, SummaryText text, IntFunction<String> worse)
+        implements SummaryComment {}
 
     /** There is nothing to say; a summary that stands is brought up to date. */
     record OnlyIfThereIsOne(String text) implements SummaryComment {}
@@ -67,7 +70,20 @@ public record Desired(List<CheckReport> checks, Optional<Conversation> conversat
     String of(Set<String> withoutThread);
   }
 
-  public static Desired of(Review review, ReviewRenderer renderer) {
+  /**
+   * @param sources the files at the head, by path
+   */
+  public static Desired of(
+      Review review, ReviewRenderer renderer, Map<String, SourceText> sources) {
+    if (review.hasNothingToReview()) {
+      // What a reader should know all the same, such as a file that no database's paths cover,
+      // stands in the checks.
+      return review.notices().isEmpty()
+          ? nothingToReview()
+          : new Desired(
+              List.of(renderer.findings(review), renderer.checklist(review)),
+              nothingToReview().conversation());
+    }
     Map<String, FindingThread> threads = new LinkedHashMap<>();
     for (Judged judged : review.findings()) {
       String key = judged.finding().fingerprint().value();
@@ -77,7 +93,9 @@ public record Desired(List<CheckReport> checks, Optional<Conversation> conversat
               key,
               judged.finding().isBlocking(),
               !(judged.standing() instanceof Standing.Open),
-              renderer.thread(judged)));
+              renderer.thread(
+                  judged,
+                  Optional.ofNullable(sources.get(judged.finding().place().file())))));
     }
     SummaryComment summary = new SummaryComment.Telling(
         review.verdict().weight(),
@@ -86,7 +104,7 @@ public record Desired(List<CheckReport> checks, Optional<Conversation> conversat
             review.findings().stream()
                 .filter(f -> withoutThread.contains(f.finding().fingerprint().value()))
                 .toList()),
-        renderer.worse(review));
+        before -> renderer.worse(before, review));
     return new Desired(
         List.of(renderer.findings(review), renderer.checklist(review)),
         Optional.of(new Conversation(new ArrayList<>(threads.values()), summary)));
@@ -94,15 +112,19 @@ public record Desired(List<CheckReport> checks, Optional<Conversation> conversat
 
   /** No file of the change request may be a migration: both checks pass, and nothing is said. */
   public static Desired nothingToReview() {
-    String summary = "No changed file looks like a database migration, so there is nothing to review.";
+    String summary =
+        "No changed file looks like a database migration, so there is nothing to review.";
     return new Desired(
         List.of(
-            new CheckReport(FINDINGS_CHECK, State.SUCCESS, NO_MIGRATIONS, summary, List.of(), List.of()),
-            new CheckReport(CHECKLIST_CHECK, State.SUCCESS, NO_MIGRATIONS, summary, List.of(), List.of())),
-        Optional.of(new Conversation(
-            List.of(),
-            new SummaryComment.OnlyIfThereIsOne(
-                "## Plimsoll: no migrations\n\nThis change request does not change a database migration any more."))));
+            new CheckReport(
+                FINDINGS_CHECK, State.SUCCESS, NO_MIGRATIONS, summary, List.of(), List.of()),
+            new CheckReport(
+                CHECKLIST_CHECK, State.SUCCESS, NO_MIGRATIONS, summary, List.of(), List.of())),
+        Optional.of(
+            new Conversation(
+                List.of(),
+                new SummaryComment.OnlyIfThereIsOne(
+                    "## Plimsoll: no migrations\n\nThis change request does not change a database migration any more."))));
   }
 
   public Desired withoutConversation() {

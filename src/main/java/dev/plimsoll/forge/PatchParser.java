@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  */
 public final class PatchParser {
 
-  private static final Pattern HEADER =
-      Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*", Pattern.DOTALL);
+  private static final Pattern HEADER = Pattern.compile(
+      "@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*", Pattern.DOTALL);
 
   /** Forges cut patches long before. */
   private static final int MOST_CHARACTERS = 10_000_000;
@@ -53,14 +53,13 @@ public final class PatchParser {
     while ((oldLeft > 0 || newLeft > 0) && hasLine()) {
       // The trailing space of an empty unchanged line is lost on the way through some programs.
       char kind = peek() == '\n' ? ' ' : peek();
-      boolean fits =
-          switch (kind) {
-            case ' ' -> oldLeft > 0 && newLeft > 0;
-            case '+' -> newLeft > 0;
-            case '-' -> oldLeft > 0;
-            case '\\' -> true;
-            default -> false;
-          };
+      boolean fits = switch (kind) {
+        case ' ' -> oldLeft > 0 && newLeft > 0;
+        case '+' -> newLeft > 0;
+        case '-' -> oldLeft > 0;
+        case '\\' -> true;
+        default -> false;
+      };
       if (!fits) {
         break;
       }

@@ -35,14 +35,22 @@ public interface PostedLedger {
     Instant at();
   }
 
-  record ThreadEntry(String id, String key, String body, boolean resolved, Instant at) implements Entry {}
+  record ThreadEntry(String id, String key, String body, boolean resolved, Instant at)
+      implements Entry {}
 
   record CommentEntry(String id, Marker marker, String body, Instant at) implements Entry {}
 
   /**
    * @param digest of the whole report
    */
-  record CheckEntry(String id, String name, String headSha, CheckReport.State state, String title, String digest, Instant at)
+  record CheckEntry(
+      String id,
+      String name,
+      String headSha,
+      CheckReport.State state,
+      String title,
+      String digest,
+      Instant at)
       implements Entry {}
 
   /** What the forge lists, with what it does not list yet. */

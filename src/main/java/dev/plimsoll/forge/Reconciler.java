@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +29,8 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
 
   public static final Marker SUMMARY = new Marker(Marker.Kind.SUMMARY, "-");
 
-  private static final Pattern SUGGESTION = Pattern.compile("(?m)^([ \\t]*(?:`{3,}|~{3,}))[ \\t]*suggestion\\b.*$");
+  private static final Pattern SUGGESTION =
+      Pattern.compile("(?m)^([ \\t]*(?:`{3,}|~{3,}))[ \\t]*suggestion\\b.*$");
 
   /** GitHub's larger reviews time out; on GitLab an open thread may itself hold the merge, so advice gets none. */
   public static Reconciler forForge(ForgeKind kind) {
@@ -50,7 +52,8 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
   /**
    * @param diff of {@link #pathsToAnchor}
    */
-  public ThreadPlan threads(Desired desired, Posted posted, Map<String, DiffLines> diff, String headSha) {
+  public ThreadPlan threads(
+      Desired desired, Posted posted, Map<String, DiffLines> diff, String headSha) {
     if (desired.conversation().isEmpty()) {
       return new ThreadPlan(List.of(), Set.of());
     }
@@ -59,7 +62,10 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
       Optional<FindingThread> wanted = desired.conversation().get().threads().stream()
           .filter(t -> t.key().equals(standing.key()))
           .findFirst();
-      wanted.map(w -> update(standing, w)).orElseGet(() -> retire(standing, headSha)).ifPresent(actions::add);
+      wanted
+          .map(w -> update(standing, w))
+          .orElseGet(() -> retire(standing, headSha))
+          .ifPresent(actions::add);
     }
     List<NewThread> opened = toOpen(desired, posted).stream()
         .map(t -> open(t, diff.getOrDefault(t.text().path(), DiffLines.NONE)))
@@ -80,7 +86,8 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
   /**
    * @param withoutThread those left out by {@link #threads}, and those that the forge did not take
    */
-  public List<Action> comments(Desired desired, Posted posted, Set<String> withoutThread, String headSha) {
+  public List<Action> comments(
+      Desired desired, Posted posted, Set<String> withoutThread, String headSha) {
     if (desired.conversation().isEmpty()) {
       return List.of();
     }
@@ -89,7 +96,10 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
     switch (desired.conversation().get().summary()) {
       case SummaryComment.OnlyIfThereIsOne(String text) ->
         standing.flatMap(s -> edit(s, VerdictMemo.on(text, 0))).ifPresent(actions::add);
-      case SummaryComment.Telling(int weight, Desired.SummaryText text, String worse) -> {
+      case SummaryComment.Telling(
+          int weight,
+          Desired.SummaryText text,
+          IntFunction<String> worse) -> {
         String body = VerdictMemo.on(text.of(withoutThread), weight);
         if (standing.isEmpty()) {
           actions.add(new Action.PostComment(SUMMARY, body));
@@ -108,22 +118,23 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
   public List<Action> checks(Desired desired, Posted posted, Map<String, String> digests) {
     List<Action> actions = new ArrayList<>();
     for (CheckReport report : desired.checks()) {
-      Optional<Posted.Check> standing = posted.checks().stream()
-          .filter(c -> c.name().equals(report.name()))
-          .findFirst();
+      Optional<Posted.Check> standing =
+          posted.checks().stream().filter(c -> c.name().equals(report.name())).findFirst();
       if (standing.isEmpty()) {
         actions.add(new Action.PutCheck(report, Optional.empty()));
       } else if (!standing.get().state().isFinal()) {
         actions.add(new Action.PutCheck(report, Optional.of(standing.get().id())));
       } else if (!shows(standing.get(), report, digests)) {
-        // A final check is not patched: annotations would be appended to those that stand, and its end would lie before its start.
+        // A final check is not patched: annotations would be appended to those that stand, and its
+        // end would lie before its start.
         actions.add(new Action.PutCheck(report, Optional.empty()));
       }
     }
     return actions;
   }
 
-  private static boolean shows(Posted.Check standing, CheckReport report, Map<String, String> digests) {
+  private static boolean shows(
+      Posted.Check standing, CheckReport report, Map<String, String> digests) {
     String known = digests.get(standing.id());
     boolean alike = standing.state() == report.state() && standing.title().equals(report.title());
     return alike && (known == null || known.equals(PostedLedger.digestOf(report)));
@@ -134,7 +145,8 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
       return List.of();
     }
     List<FindingThread> all = desired.conversation().get().threads();
-    long open = all.stream().filter(t -> !t.settled() && hasThread(posted, t.key())).count();
+    long open =
+        all.stream().filter(t -> !t.settled() && hasThread(posted, t.key())).count();
     return all.stream()
         .filter(t -> !t.settled() && !hasThread(posted, t.key()))
         .filter(t -> t.blocking() || adviceThreads)
@@ -180,7 +192,9 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
     if (now == State.OPEN && said != State.OPEN) {
       return Optional.of(new Action.ReopenThread(standing.id(), body));
     }
-    return same(standing.body(), body) ? Optional.empty() : Optional.of(new Action.EditThread(standing.id(), body));
+    return same(standing.body(), body)
+        ? Optional.empty()
+        : Optional.of(new Action.EditThread(standing.id(), body));
   }
 
   private static Optional<Action> retire(Thread standing, String headSha) {
@@ -193,21 +207,32 @@ public record Reconciler(int openThreads, boolean adviceThreads) {
     String former = SUGGESTION.matcher(ThreadMemo.text(standing.body())).replaceAll("$1");
     String text = "**Resolved in `" + shortened(headSha) + "`.** This finding is gone."
         + "\n\n<details><summary>What stood here</summary>\n\n" + former + "\n\n</details>";
-    String body = new ThreadMemo(State.GONE, memo.map(ThreadMemo::exact).orElse(false)).on(text, standing.key());
+    String body = new ThreadMemo(State.GONE, memo.map(ThreadMemo::exact).orElse(false))
+        .on(text, standing.key());
     return Optional.of(new Action.ResolveThread(standing.id(), body));
   }
 
   /** Said once for a head and a weight, even when the run is cut off behind it. */
   private static Optional<Action> worseNote(
-      Posted.Comment standing, Posted posted, int weight, String text, String headSha) {
+      Posted.Comment standing,
+      Posted posted,
+      int weight,
+      IntFunction<String> text,
+      String headSha) {
     OptionalInt before = VerdictMemo.in(standing.body());
     Marker marker = new Marker(Marker.Kind.WORSE, shortened(headSha) + "-" + weight);
-    boolean worse = before.isPresent() && weight > before.getAsInt() && posted.comment(marker).isEmpty();
-    return worse ? Optional.of(new Action.PostComment(marker, marker.on(text))) : Optional.empty();
+    boolean worse = before.isPresent()
+        && weight > before.getAsInt()
+        && posted.comment(marker).isEmpty();
+    return worse
+        ? Optional.of(new Action.PostComment(marker, marker.on(text.apply(before.getAsInt()))))
+        : Optional.empty();
   }
 
   private static Optional<Action> edit(Posted.Comment standing, String body) {
-    return same(standing.body(), body) ? Optional.empty() : Optional.of(new Action.EditComment(standing.id(), body));
+    return same(standing.body(), body)
+        ? Optional.empty()
+        : Optional.of(new Action.EditComment(standing.id(), body));
   }
 
   /** Forges keep line ends and trailing space in their own way. */

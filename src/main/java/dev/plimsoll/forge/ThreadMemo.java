@@ -23,14 +23,15 @@ public record ThreadMemo(State state, boolean exact) {
     GONE
   }
 
-  private static final Pattern FORM =
-      Pattern.compile("<!-- plimsoll-thread:(open|settled|gone):(lines|near) -->\\s*<!-- plimsoll:[^<>]{1,200} -->\\s*\\z");
+  private static final Pattern FORM = Pattern.compile(
+      "<!-- plimsoll-thread:(open|settled|gone):(lines|near) -->\\s*<!-- plimsoll:[^<>]{1,200} -->\\s*\\z");
 
   public static Optional<ThreadMemo> in(String body) {
     Matcher matcher = FORM.matcher(body);
     return matcher.find()
         ? Optional.of(new ThreadMemo(
-            State.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)), matcher.group(2).equals("lines")))
+            State.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)),
+            matcher.group(2).equals("lines")))
         : Optional.empty();
   }
 
@@ -47,6 +48,7 @@ public record ThreadMemo(State state, boolean exact) {
 
   @Override
   public String toString() {
-    return "<!-- plimsoll-thread:" + state.name().toLowerCase(Locale.ROOT) + ":" + (exact ? "lines" : "near") + " -->";
+    return "<!-- plimsoll-thread:" + state.name().toLowerCase(Locale.ROOT) + ":"
+        + (exact ? "lines" : "near") + " -->";
   }
 }

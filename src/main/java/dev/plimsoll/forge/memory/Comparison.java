@@ -33,15 +33,21 @@ final class Comparison {
     });
     after.forEach((path, text) -> {
       if (!before.containsKey(path)) {
-        changes.put(path, renamed(path, text, removed).orElse(new ChangedPath(path, Kind.ADDED, Optional.empty())));
+        changes.put(
+            path,
+            renamed(path, text, removed)
+                .orElse(new ChangedPath(path, Kind.ADDED, Optional.empty())));
       } else if (!before.get(path).equals(text)) {
         changes.put(path, new ChangedPath(path, Kind.MODIFIED, Optional.empty()));
       }
     });
-    removed.keySet().forEach(path -> changes.put(path, new ChangedPath(path, Kind.REMOVED, Optional.empty())));
+    removed
+        .keySet()
+        .forEach(path -> changes.put(path, new ChangedPath(path, Kind.REMOVED, Optional.empty())));
   }
 
-  private static Optional<ChangedPath> renamed(String path, String text, Map<String, String> removed) {
+  private static Optional<ChangedPath> renamed(
+      String path, String text, Map<String, String> removed) {
     Optional<String> from = removed.entrySet().stream()
         .filter(e -> e.getValue().equals(text) && !text.isEmpty())
         .map(Map.Entry::getKey)

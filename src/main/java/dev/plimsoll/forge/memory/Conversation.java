@@ -57,7 +57,13 @@ public record Conversation(
    * @param body as it stands now
    * @param edits how often it was changed
    */
-  public record Comment(String id, User author, String body, int edits, Map<Reaction, List<User>> reactions, Instant at) {}
+  public record Comment(
+      String id,
+      User author,
+      String body,
+      int edits,
+      Map<Reaction, List<User>> reactions,
+      Instant at) {}
 
   /**
    * @param lines where it stands; absent: on the file as a whole
@@ -88,7 +94,10 @@ public record Conversation(
 
   /** Those that stand in no thread. */
   public List<Comment> comments() {
-    return timeline.stream().filter(Said.class::isInstance).map(e -> ((Said) e).comment()).toList();
+    return timeline.stream()
+        .filter(Said.class::isInstance)
+        .map(e -> ((Said) e).comment())
+        .toList();
   }
 
   public Optional<CheckRun> check(String name) {

@@ -31,7 +31,8 @@ final class MemoryChangeRequest {
   boolean open = true;
   private final List<Item> items = new ArrayList<>();
 
-  MemoryChangeRequest(ChangeRequestId id, String title, User author, String headBranch, String baseBranch) {
+  MemoryChangeRequest(
+      ChangeRequestId id, String title, User author, String headBranch, String baseBranch) {
     this.id = id;
     this.title = title;
     this.author = author;
@@ -52,11 +53,16 @@ final class MemoryChangeRequest {
   }
 
   List<MemoryThread> threads() {
-    return items.stream().flatMap(i -> i instanceof Item.OfThread(var thread) ? Stream.of(thread) : Stream.empty()).toList();
+    return items.stream()
+        .flatMap(i -> i instanceof Item.OfThread(var thread) ? Stream.of(thread) : Stream.empty())
+        .toList();
   }
 
   private List<MemoryComment> topLevel() {
-    return items.stream().flatMap(i -> i instanceof Item.OfComment(var comment) ? Stream.of(comment) : Stream.empty()).toList();
+    return items.stream()
+        .flatMap(
+            i -> i instanceof Item.OfComment(var comment) ? Stream.of(comment) : Stream.empty())
+        .toList();
   }
 
   MemoryThread thread(String threadId) {
@@ -75,7 +81,8 @@ final class MemoryChangeRequest {
   }
 
   void delete(String commentId) {
-    if (!items.removeIf(i -> i instanceof Item.OfComment(var comment) && comment.id.equals(commentId))) {
+    if (!items.removeIf(
+        i -> i instanceof Item.OfComment(var comment) && comment.id.equals(commentId))) {
       throw missing("comment " + commentId);
     }
   }
@@ -91,7 +98,12 @@ final class MemoryChangeRequest {
         .flatMap(t -> Marker.in(t.comments.getFirst().body()).stream()
             .filter(m -> m.kind() == Marker.Kind.THREAD)
             .map(m -> new Posted.Thread(
-                t.id, m.key(), t.comments.getFirst().body(), t.resolved, t.outdated(files), t.repliedByOthers(bot))))
+                t.id,
+                m.key(),
+                t.comments.getFirst().body(),
+                t.resolved,
+                t.outdated(files),
+                t.repliedByOthers(bot))))
         .toList();
     List<Posted.Comment> comments = topLevel().stream()
         .filter(c -> c.author.id().equals(bot.id()) && listed.test(c.id))

@@ -20,11 +20,15 @@ final class MemoryChecks {
 
   String put(String headSha, PutCheck put, String freshId, Instant now) {
     CheckReport report = put.report();
-    if (report.title().isBlank() || report.title().contains("\n") || report.summary().length() > MOST_CHARACTERS) {
-      throw new ForgeException(ForgeException.Kind.REFUSED, "check " + report.name() + ": title or summary");
+    if (report.title().isBlank()
+        || report.title().contains("\n")
+        || report.summary().length() > MOST_CHARACTERS) {
+      throw new ForgeException(
+          ForgeException.Kind.REFUSED, "check " + report.name() + ": title or summary");
     }
     if (report.buttons().size() > MOST_BUTTONS) {
-      throw new ForgeException(ForgeException.Kind.REFUSED, "check " + report.name() + " has more than three buttons");
+      throw new ForgeException(
+          ForgeException.Kind.REFUSED, "check " + report.name() + " has more than three buttons");
     }
     List<Conversation.CheckRun> onHead = runs.computeIfAbsent(headSha, sha -> new ArrayList<>());
     if (put.replaces().isEmpty()) {
@@ -39,14 +43,16 @@ final class MemoryChecks {
         return id;
       }
     }
-    throw new ForgeException(ForgeException.Kind.NOT_FOUND, "no check run " + id + " of that name on " + headSha);
+    throw new ForgeException(
+        ForgeException.Kind.NOT_FOUND, "no check run " + id + " of that name on " + headSha);
   }
 
   /** A new report for the same run keeps the annotations that were sent before, as GitHub does. */
   private static CheckReport appended(CheckReport before, CheckReport now) {
     List<Annotation> annotations = new ArrayList<>(before.annotations());
     annotations.addAll(now.annotations());
-    return new CheckReport(now.name(), now.state(), now.title(), now.summary(), annotations, now.buttons());
+    return new CheckReport(
+        now.name(), now.state(), now.title(), now.summary(), annotations, now.buttons());
   }
 
   /** All runs of a commit, the oldest first. */

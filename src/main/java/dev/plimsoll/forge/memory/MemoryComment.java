@@ -35,7 +35,8 @@ final class MemoryComment {
 
   void edit(User editor, String text) {
     if (!editor.id().equals(author.id())) {
-      throw new ForgeException(ForgeException.Kind.FORBIDDEN, "comment " + id + " is " + author.login() + "'s");
+      throw new ForgeException(
+          ForgeException.Kind.FORBIDDEN, "comment " + id + " is " + author.login() + "'s");
     }
     body = bounded(text);
     edits++;
@@ -56,7 +57,9 @@ final class MemoryComment {
 
   private static String bounded(String text) {
     if (text.isBlank() || text.length() > MOST_CHARACTERS) {
-      throw new ForgeException(ForgeException.Kind.REFUSED, "a comment has 1 to 65,536 characters, not " + text.length());
+      throw new ForgeException(
+          ForgeException.Kind.REFUSED,
+          "a comment has 1 to 65,536 characters, not " + text.length());
     }
     return text;
   }

@@ -104,7 +104,10 @@ public final class MemoryForge implements Forge {
       case ChangeRequestId id -> describe(find(id));
       case MergeGroup group -> describe(group);
     };
-    return new Loaded(request, contents(repository(target).commit(request.baseSha()).files(), basePaths), posted(request));
+    return new Loaded(
+        request,
+        contents(repository(target).commit(request.baseSha()).files(), basePaths),
+        posted(request));
   }
 
   private ChangeRequest describe(MemoryChangeRequest it) {
@@ -118,15 +121,31 @@ public final class MemoryForge implements Forge {
   private ChangeRequest describe(MergeGroup group) {
     User author = repository(group).commit(group.headSha()).author();
     String url = "memory://" + group.repository() + "/queue/" + group.headSha();
-    return describe(group, "Merge group for " + group.branch(), url, author, group.headSha(), group.baseSha(), group.branch(), true);
+    return describe(
+        group,
+        "Merge group for " + group.branch(),
+        url,
+        author,
+        group.headSha(),
+        group.baseSha(),
+        group.branch(),
+        true);
   }
 
   private ChangeRequest describe(
-      ReviewTarget target, String title, String url, User author, String head, String base, String branch, boolean open) {
+      ReviewTarget target,
+      String title,
+      String url,
+      User author,
+      String head,
+      String base,
+      String branch,
+      boolean open) {
     MemoryRepository repository = repository(target);
     String parted = repository.mergeBase(base, head);
-    List<String> messages =
-        repository.between(base, head).stream().map(MemoryRepository.Commit::message).toList();
+    List<String> messages = repository.between(base, head).stream()
+        .map(MemoryRepository.Commit::message)
+        .toList();
     return new ChangeRequest(
         target,
         title,
@@ -145,10 +164,12 @@ public final class MemoryForge implements Forge {
   }
 
   private Posted posted(ChangeRequest request) {
-    SortedMap<String, String> files = repository(request.target()).commit(request.headSha()).files();
+    SortedMap<String, String> files =
+        repository(request.target()).commit(request.headSha()).files();
     List<Posted.Check> onHead = checks.newest(request.headSha()).stream()
         .filter(run -> !notListedYet.contains(run.id()))
-        .map(run -> new Posted.Check(run.id(), run.report().name(), run.report().state(), run.report().title()))
+        .map(run -> new Posted.Check(
+            run.id(), run.report().name(), run.report().state(), run.report().title()))
         .toList();
     Posted said = request.target() instanceof ChangeRequestId id
         ? find(id).posted(BOT, files, made -> !notListedYet.contains(made))
@@ -157,18 +178,23 @@ public final class MemoryForge implements Forge {
   }
 
   @Override
-  public synchronized Map<String, FileContent> filesAtHead(ChangeRequest changeRequest, Collection<String> paths) {
+  public synchronized Map<String, FileContent> filesAtHead(
+      ChangeRequest changeRequest, Collection<String> paths) {
     calls.incrementAndGet();
-    return contents(repository(changeRequest.target()).commit(changeRequest.headSha()).files(), paths);
+    return contents(
+        repository(changeRequest.target()).commit(changeRequest.headSha()).files(), paths);
   }
 
   @Override
-  public synchronized Map<String, FileContent> filesAtBase(ChangeRequest changeRequest, Collection<String> paths) {
+  public synchronized Map<String, FileContent> filesAtBase(
+      ChangeRequest changeRequest, Collection<String> paths) {
     calls.incrementAndGet();
-    return contents(repository(changeRequest.target()).commit(changeRequest.baseSha()).files(), paths);
+    return contents(
+        repository(changeRequest.target()).commit(changeRequest.baseSha()).files(), paths);
   }
 
-  private static Map<String, FileContent> contents(Map<String, String> files, Collection<String> paths) {
+  private static Map<String, FileContent> contents(
+      Map<String, String> files, Collection<String> paths) {
     Map<String, FileContent> contents = new LinkedHashMap<>();
     for (String path : paths) {
       String text = files.get(path);
@@ -178,11 +204,14 @@ public final class MemoryForge implements Forge {
   }
 
   @Override
-  public synchronized Map<String, DiffLines> diff(ChangeRequest changeRequest, Collection<String> paths) {
+  public synchronized Map<String, DiffLines> diff(
+      ChangeRequest changeRequest, Collection<String> paths) {
     calls.incrementAndGet();
     Comparison comparison = comparison(changeRequest);
     Map<String, DiffLines> lines = new LinkedHashMap<>();
-    paths.stream().filter(comparison::changes).forEach(path -> lines.put(path, comparison.lines(path)));
+    paths.stream()
+        .filter(comparison::changes)
+        .forEach(path -> lines.put(path, comparison.lines(path)));
     return lines;
   }
 
@@ -255,7 +284,8 @@ public final class MemoryForge implements Forge {
   /** All or none, as a review on GitHub; but for those on files outside of the diff, which no forge takes. */
   private Applied open(ChangeRequest request, List<Action.NewThread> wanted) {
     Comparison comparison = comparison(request);
-    SortedMap<String, String> files = repository(request.target()).commit(request.headSha()).files();
+    SortedMap<String, String> files =
+        repository(request.target()).commit(request.headSha()).files();
     List<MemoryThread> opened = new ArrayList<>();
     Map<String, String> made = new LinkedHashMap<>();
     Set<String> unplaced = new HashSet<>();
@@ -308,22 +338,26 @@ public final class MemoryForge implements Forge {
     return switch (request.target()) {
       case ChangeRequestId id -> find(id);
       case MergeGroup group ->
-        throw new ForgeException(ForgeException.Kind.REFUSED, "a merge group has no conversation: " + group.key());
+        throw new ForgeException(
+            ForgeException.Kind.REFUSED, "a merge group has no conversation: " + group.key());
     };
   }
 
   MemoryChangeRequest find(ChangeRequestId id) {
     return Optional.ofNullable(changeRequests.get(id))
-        .orElseThrow(() -> new ForgeException(ForgeException.Kind.NOT_FOUND, "there is no " + id.key()));
+        .orElseThrow(
+            () -> new ForgeException(ForgeException.Kind.NOT_FOUND, "there is no " + id.key()));
   }
 
   MemoryRepository repository(ReviewTarget target) {
     return Optional.ofNullable(repositories.get(target.repository()))
-        .orElseThrow(() -> new ForgeException(ForgeException.Kind.NOT_FOUND, "there is no " + target.repository()));
+        .orElseThrow(() -> new ForgeException(
+            ForgeException.Kind.NOT_FOUND, "there is no " + target.repository()));
   }
 
   private Comparison comparison(ChangeRequest request) {
-    return comparison(request.target(), request.mergeBaseSha().orElse(request.baseSha()), request.headSha());
+    return comparison(
+        request.target(), request.mergeBaseSha().orElse(request.baseSha()), request.headSha());
   }
 
   private Comparison comparison(ReviewTarget target, String from, String to) {
@@ -334,7 +368,9 @@ public final class MemoryForge implements Forge {
   /** Whether the forge would let it be merged: every check that is required passed on its newest run. */
   public synchronized boolean passes(String headSha, Collection<String> required) {
     List<Conversation.CheckRun> newest = checks.newest(headSha);
-    return required.stream().allMatch(name -> newest.stream()
-        .anyMatch(c -> c.report().name().equals(name) && c.report().state() == CheckReport.State.SUCCESS));
+    return required.stream()
+        .allMatch(name -> newest.stream()
+            .anyMatch(c ->
+                c.report().name().equals(name) && c.report().state() == CheckReport.State.SUCCESS));
   }
 }

@@ -23,7 +23,12 @@ final class MemoryRepository {
   /**
    * @param parents the first is the branch's own
    */
-  record Commit(String sha, List<String> parents, SortedMap<String, String> files, String message, User author) {
+  record Commit(
+      String sha,
+      List<String> parents,
+      SortedMap<String, String> files,
+      String message,
+      User author) {
     Commit {
       parents = List.copyOf(parents);
       files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -40,7 +45,8 @@ final class MemoryRepository {
 
   Commit commit(String sha) {
     return Optional.ofNullable(commits.get(sha))
-        .orElseThrow(() -> new ForgeException(ForgeException.Kind.NOT_FOUND, name + " has no commit " + sha));
+        .orElseThrow(() ->
+            new ForgeException(ForgeException.Kind.NOT_FOUND, name + " has no commit " + sha));
   }
 
   boolean hasBranch(String branch) {
@@ -50,7 +56,8 @@ final class MemoryRepository {
   Commit tip(String branch) {
     return Optional.ofNullable(branches.get(branch))
         .map(this::commit)
-        .orElseThrow(() -> new ForgeException(ForgeException.Kind.NOT_FOUND, name + " has no branch " + branch));
+        .orElseThrow(() ->
+            new ForgeException(ForgeException.Kind.NOT_FOUND, name + " has no branch " + branch));
   }
 
   void moveBranch(String branch, String sha) {
@@ -60,18 +67,25 @@ final class MemoryRepository {
   /**
    * @param changes new contents by path; absent: the file is removed
    */
-  Commit add(List<String> parents, Map<String, Optional<String>> changes, String message, User author) {
+  Commit add(
+      List<String> parents, Map<String, Optional<String>> changes, String message, User author) {
     SortedMap<String, String> files = new TreeMap<>();
     if (!parents.isEmpty()) {
       files.putAll(commit(parents.getFirst()).files());
     }
-    changes.forEach((path, content) -> content.ifPresentOrElse(c -> files.put(path, c), () -> files.remove(path)));
+    changes.forEach((path, content) ->
+        content.ifPresentOrElse(c -> files.put(path, c), () -> files.remove(path)));
     return add(parents, files, message, author);
   }
 
-  private Commit add(List<String> parents, SortedMap<String, String> files, String message, User author) {
-    String first = Fingerprint.of(name, String.valueOf(commits.size()), parents.toString(), files.toString(), message).value();
-    String sha = first + Fingerprint.of(first).value() + Fingerprint.of(first, message).value().substring(0, 8);
+  private Commit add(
+      List<String> parents, SortedMap<String, String> files, String message, User author) {
+    String first = Fingerprint.of(
+            name, String.valueOf(commits.size()), parents.toString(), files.toString(), message)
+        .value();
+    String sha = first
+        + Fingerprint.of(first).value()
+        + Fingerprint.of(first, message).value().substring(0, 8);
     Commit commit = new Commit(sha, parents, files, message, author);
     commits.put(sha, commit);
     return commit;
@@ -93,7 +107,8 @@ final class MemoryRepository {
       }
     }
     SortedMap<String, String> files = new TreeMap<>(base.files());
-    changes.forEach((path, content) -> content.ifPresentOrElse(c -> files.put(path, c), () -> files.remove(path)));
+    changes.forEach((path, content) ->
+        content.ifPresentOrElse(c -> files.put(path, c), () -> files.remove(path)));
     return add(List.of(baseSha, headSha), files, message, author);
   }
 
@@ -103,14 +118,18 @@ final class MemoryRepository {
     return ancestorsOf(b).stream()
         .filter(ancestors::contains)
         .findFirst()
-        .orElseThrow(() -> new ForgeException(ForgeException.Kind.REFUSED, "no common history of " + a + " and " + b));
+        .orElseThrow(() -> new ForgeException(
+            ForgeException.Kind.REFUSED, "no common history of " + a + " and " + b));
   }
 
   /** The commits of {@code head} that {@code base} does not have, the newest last. */
   List<Commit> between(String base, String head) {
     Set<String> known = new HashSet<>(ancestorsOf(base));
     List<Commit> added = new ArrayList<>();
-    ancestorsOf(head).stream().filter(sha -> !known.contains(sha)).map(this::commit).forEach(added::add);
+    ancestorsOf(head).stream()
+        .filter(sha -> !known.contains(sha))
+        .map(this::commit)
+        .forEach(added::add);
     Collections.reverse(added);
     return added;
   }

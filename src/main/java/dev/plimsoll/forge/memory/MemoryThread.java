@@ -35,13 +35,16 @@ final class MemoryThread {
    * @param diff of the file, from which the anchor must be taken
    * @throws ForgeException when a real forge would refuse the thread
    */
-  static MemoryThread open(String id, NewThread wanted, DiffLines diff, SortedMap<String, String> files) {
+  static MemoryThread open(
+      String id, NewThread wanted, DiffLines diff, SortedMap<String, String> files) {
     String path = wanted.anchor().path();
     int from = wanted.anchor().fromLine();
     int to = wanted.anchor().toLine();
-    Optional<Conversation.Lines> lines = wanted.anchor().hunk().map(h -> new Conversation.Lines(from, to));
+    Optional<Conversation.Lines> lines =
+        wanted.anchor().hunk().map(h -> new Conversation.Lines(from, to));
     if (lines.isPresent() && (from > to || diff.hunkWith(from, to).isEmpty())) {
-      throw refused("lines " + from + " to " + to + " of " + path + " are not in one hunk of the diff");
+      throw refused(
+          "lines " + from + " to " + to + " of " + path + " are not in one hunk of the diff");
     }
     if (lines.isPresent() && !wanted.anchor().hunk().equals(diff.hunkWith(from, to))) {
       throw refused("the hunk that the anchor names is not the diff's");
@@ -84,13 +87,21 @@ final class MemoryThread {
 
   Conversation.Thread view(SortedMap<String, String> files) {
     return new Conversation.Thread(
-        id, path, lines, excerpt, resolved, outdated(files), comments.stream().map(MemoryComment::view).toList());
+        id,
+        path,
+        lines,
+        excerpt,
+        resolved,
+        outdated(files),
+        comments.stream().map(MemoryComment::view).toList());
   }
 
-  private static String excerpt(SortedMap<String, String> files, String path, Optional<Conversation.Lines> lines) {
+  private static String excerpt(
+      SortedMap<String, String> files, String path, Optional<Conversation.Lines> lines) {
     String[] all = files.getOrDefault(path, "").split("\n", -1);
     return lines
-        .map(l -> String.join("\n", Arrays.copyOfRange(all, l.from() - 1, Math.min(l.to(), all.length))))
+        .map(l ->
+            String.join("\n", Arrays.copyOfRange(all, l.from() - 1, Math.min(l.to(), all.length))))
         .orElse("");
   }
 }

@@ -29,7 +29,8 @@ public final class People {
     synchronized (forge) {
       MemoryRepository repository = new MemoryRepository(name);
       forge.repositories.put(name, repository);
-      repository.moveBranch("main", repository.add(List.of(), contents(files), "Start", by).sha());
+      repository.moveBranch(
+          "main", repository.add(List.of(), contents(files), "Start", by).sha());
     }
   }
 
@@ -53,14 +54,17 @@ public final class People {
   /**
    * @param message the commit's
    */
-  public ChangeRequestId open(String repository, String title, Map<String, String> files, String message, User by) {
+  public ChangeRequestId open(
+      String repository, String title, Map<String, String> files, String message, User by) {
     ChangeRequestId id;
     String head;
     synchronized (forge) {
       id = new ChangeRequestId(ForgeKind.MEMORY, repository, forge.changeRequests.size() + 1L);
       MemoryRepository store = forge.repository(id);
       String branch = "change-" + id.number();
-      head = store.add(List.of(store.tip("main").sha()), contents(files), message, by).sha();
+      head = store
+          .add(List.of(store.tip("main").sha()), contents(files), message, by)
+          .sha();
       store.moveBranch(branch, head);
       MemoryChangeRequest request = new MemoryChangeRequest(id, title, by, branch, "main");
       request.add(new Conversation.Opened(by, title, forge.clock.instant()));
@@ -71,12 +75,15 @@ public final class People {
   }
 
   /** Adds a commit to the change request's branch. */
-  public String push(ChangeRequestId id, Map<String, Optional<String>> changes, String message, User by) {
+  public String push(
+      ChangeRequestId id, Map<String, Optional<String>> changes, String message, User by) {
     String head;
     synchronized (forge) {
       MemoryChangeRequest request = forge.find(id);
       MemoryRepository repository = forge.repository(id);
-      head = repository.add(List.of(repository.tip(request.headBranch).sha()), changes, message, by).sha();
+      head = repository
+          .add(List.of(repository.tip(request.headBranch).sha()), changes, message, by)
+          .sha();
       pushed(request, head, message, by);
     }
     forge.tell(new ForgeEvent.ReviewWanted(id, Optional.of(head), "pushed"));
@@ -90,7 +97,8 @@ public final class People {
       MemoryChangeRequest request = forge.find(id);
       MemoryRepository repository = forge.repository(id);
       String base = repository.tip(request.baseBranch).sha();
-      MemoryRepository.Commit merged = repository.merge(base, repository.tip(request.headBranch).sha(), message, by);
+      MemoryRepository.Commit merged =
+          repository.merge(base, repository.tip(request.headBranch).sha(), message, by);
       Map<String, Optional<String>> changes = new HashMap<>();
       repository.commit(base).files().keySet().forEach(path -> changes.put(path, Optional.empty()));
       merged.files().forEach((path, text) -> changes.put(path, Optional.of(text)));
@@ -107,10 +115,17 @@ public final class People {
   }
 
   /** Commits to a branch that no change request belongs to: {@code main}. */
-  public String commit(String repository, String branch, Map<String, Optional<String>> changes, String message, User by) {
+  public String commit(
+      String repository,
+      String branch,
+      Map<String, Optional<String>> changes,
+      String message,
+      User by) {
     synchronized (forge) {
-      MemoryRepository store = forge.repository(new ChangeRequestId(ForgeKind.MEMORY, repository, 0));
-      String tip = store.add(List.of(store.tip(branch).sha()), changes, message, by).sha();
+      MemoryRepository store =
+          forge.repository(new ChangeRequestId(ForgeKind.MEMORY, repository, 0));
+      String tip =
+          store.add(List.of(store.tip(branch).sha()), changes, message, by).sha();
       store.moveBranch(branch, tip);
       return tip;
     }
@@ -123,7 +138,8 @@ public final class People {
       comment = new MemoryComment(forge.freshId(), by, body, forge.clock.instant());
       forge.find(id).add(comment);
     }
-    forge.tell(new ForgeEvent.Commented(id, by, new CommentRef(comment.id, false, Optional.empty()), body));
+    forge.tell(new ForgeEvent.Commented(
+        id, by, new CommentRef(comment.id, false, Optional.empty()), body));
     return comment.id;
   }
 
@@ -134,7 +150,8 @@ public final class People {
       comment = new MemoryComment(forge.freshId(), by, body, forge.clock.instant());
       forge.find(id).thread(threadId).comments.add(comment);
     }
-    forge.tell(new ForgeEvent.Commented(id, by, new CommentRef(comment.id, true, Optional.of(threadId)), body));
+    forge.tell(new ForgeEvent.Commented(
+        id, by, new CommentRef(comment.id, true, Optional.of(threadId)), body));
     return comment.id;
   }
 
@@ -157,7 +174,8 @@ public final class People {
         .flatMap(c -> c.report().buttons().stream())
         .anyMatch(b -> b.identifier().equals(button));
     if (!there) {
-      throw new ForgeException(ForgeException.Kind.NOT_FOUND, "no check on " + id.key() + " has a button " + button);
+      throw new ForgeException(
+          ForgeException.Kind.NOT_FOUND, "no check on " + id.key() + " has a button " + button);
     }
     forge.tell(new ForgeEvent.ButtonPressed(id, by, button));
   }
@@ -169,10 +187,13 @@ public final class People {
       MemoryChangeRequest request = forge.find(id);
       MemoryRepository repository = forge.repository(id);
       String base = repository.tip(request.baseBranch).sha();
-      String head = repository.merge(base, repository.tip(request.headBranch).sha(), "Merge " + request.title, by).sha();
+      String head = repository
+          .merge(base, repository.tip(request.headBranch).sha(), "Merge " + request.title, by)
+          .sha();
       group = new MergeGroup(ForgeKind.MEMORY, id.repository(), head, base, request.baseBranch);
     }
-    forge.tell(new ForgeEvent.ReviewWanted(group, Optional.of(group.headSha()), "queued for merging"));
+    forge.tell(
+        new ForgeEvent.ReviewWanted(group, Optional.of(group.headSha()), "queued for merging"));
     return group;
   }
 
@@ -182,7 +203,9 @@ public final class People {
       MemoryChangeRequest request = forge.find(id);
       MemoryRepository repository = forge.repository(id);
       String base = repository.tip(request.baseBranch).sha();
-      String merged = repository.merge(base, repository.tip(request.headBranch).sha(), "Merge " + request.title, by).sha();
+      String merged = repository
+          .merge(base, repository.tip(request.headBranch).sha(), "Merge " + request.title, by)
+          .sha();
       repository.moveBranch(request.baseBranch, merged);
     }
     close(id, by);
@@ -198,6 +221,7 @@ public final class People {
   }
 
   private static Map<String, Optional<String>> contents(Map<String, String> files) {
-    return files.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> Optional.of(e.getValue())));
+    return files.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> Optional.of(e.getValue())));
   }
 }
