@@ -136,7 +136,7 @@ final class Publisher {
       case Action.EditThread(String id, String body) -> noteThread(target, id, body, false);
       case Action.ResolveThread(String id, String body) -> noteThread(target, id, body, true);
       case Action.ReopenThread(String id, String body) -> noteThread(target, id, body, false);
-      case Action.PostComment(var marker, String body) ->
+      case Action.PostComment(var marker, String body, var inReplyTo) ->
         applied.made().values().stream()
             .findFirst()
             .ifPresent(id -> ledger.put(target, new CommentEntry(id, marker, body, now)));

@@ -256,7 +256,7 @@ public final class MemoryForge implements Forge {
         conversation(request).thread(threadId).resolved = false;
         yield Applied.NOTHING;
       }
-      case Action.PostComment(var marker, String body) -> {
+      case Action.PostComment(var marker, String body, var inReplyTo) -> {
         MemoryComment comment = new MemoryComment(freshId(), BOT, body, clock.instant());
         conversation(request).add(comment);
         yield made(marker.toString(), comment.id);
