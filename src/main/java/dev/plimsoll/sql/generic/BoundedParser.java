@@ -2,8 +2,13 @@ package dev.plimsoll.sql.generic;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import net.sf.jsqlparser.JSQLParserException;
 import net.sf.jsqlparser.parser.CCJSqlParser;
 import net.sf.jsqlparser.parser.CCJSqlParserUtil;
@@ -12,15 +17,16 @@ import net.sf.jsqlparser.statement.Statement;
 
 /**
  * JSqlParser within bounds. It recurses as deep as its input is nested and tries alternatives one inside the other, so that
- * some thirty brackets can take minutes: it runs on a thread of its own with a deep stack and a time limit, and what is
- * nested deeper or longer than any real statement is not given to it.
+ * some thirty brackets can take minutes: it and what walks through its trees run on threads with a deep stack and a time
+ * limit, and what is nested deeper or longer than any real statement is not given to it.
  */
 final class BoundedParser {
   static final int MAXIMUM_CHARACTERS = 200_000;
   static final int MAXIMUM_DEPTH = 24;
 
   private static final long STACK_BYTES = 32L << 20;
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration PARSE_TIME = Duration.ofSeconds(2);
+  private static final Duration WHOLE_TIME = Duration.ofSeconds(4);
 
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(BoundedParser::deepThread);
@@ -37,16 +43,33 @@ final class BoundedParser {
     return thread;
   }
 
-  /** The statement; empty where JSqlParser does not accept it or would take too long. */
-  Optional<Statement> parse(String sql) {
+  /**
+   * What {@code reading} makes of the statement; empty where JSqlParser does not accept it, or where it or the reading goes
+   * beyond a bound. A tree may be too deep for the caller's stack, so that it must not leave the reading.
+   */
+  <T> Optional<T> parse(String sql, Function<Statement, Optional<T>> reading) {
     if (sql.length() > MAXIMUM_CHARACTERS || depth(sql) > MAXIMUM_DEPTH) {
       return Optional.empty();
     }
+    Future<Optional<T>> result = THREADS.submit(() -> tree(sql).flatMap(reading));
+    try {
+      return result.get(WHOLE_TIME.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException beyondABound) {
+      result.cancel(true);
+      return Optional.empty();
+    } catch (InterruptedException stopping) {
+      result.cancel(true);
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Statement> tree(String sql) {
     CCJSqlParser parser = new CCJSqlParser(new StringProvider(sql))
         .withSquareBracketQuotation(dialect.bracketNames())
         .withBackslashEscapeCharacter(dialect.backslashEscapes())
         .withAllowComplexParsing(true)
-        .withTimeOut(TIMEOUT.toMillis());
+        .withTimeOut(PARSE_TIME.toMillis());
     try {
       return Optional.ofNullable(CCJSqlParserUtil.parseStatement(parser, THREADS));
     } catch (JSQLParserException refused) {

@@ -18,6 +18,7 @@ import net.sf.jsqlparser.expression.UserVariable;
 import net.sf.jsqlparser.expression.operators.conditional.AndExpression;
 import net.sf.jsqlparser.expression.operators.relational.IsNullExpression;
 import net.sf.jsqlparser.schema.Column;
+import net.sf.jsqlparser.statement.Statement;
 import net.sf.jsqlparser.statement.select.ParenthesedSelect;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
@@ -25,7 +26,8 @@ import net.sf.jsqlparser.statement.select.Select;
 /** Reads expressions with JSqlParser. */
 final class GenericExpressions {
   private static final Pattern LITERAL = Pattern.compile(
-      "[-+]?[0-9][0-9.eE]*|(?:[nNxXbB])?'(?:[^']|'')*'|TRUE|FALSE", Pattern.CASE_INSENSITIVE);
+      "[-+]?[0-9][0-9.eE]*|(?:[nNxXbB])?'[^']*+(?:''[^']*+)*+'|TRUE|FALSE",
+      Pattern.CASE_INSENSITIVE);
 
   /** Functions that are called without brackets. */
   private static final Set<String> BARE_FUNCTIONS = Set.of(
@@ -65,24 +67,26 @@ final class GenericExpressions {
     if (LITERAL.matcher(bare).matches()) {
       return Expression.literal(sql);
     }
-    Optional<net.sf.jsqlparser.expression.Expression> parsed = parser
-        .parse(query)
+    return parser
+        .parse(query, statement -> part(statement, isCondition).map(part -> collect(sql, part)))
+        .orElseGet(() -> new Expression(sql, Kind.OPAQUE, Set.of(), Set.of(), Set.of()));
+  }
+
+  private static Optional<net.sf.jsqlparser.expression.Expression> part(
+      Statement statement, boolean isCondition) {
+    return Optional.of(statement)
         .filter(PlainSelect.class::isInstance)
         .map(PlainSelect.class::cast)
         .map(select -> isCondition ? select.getWhere() : select.getSelectItem(0).getExpression());
-    if (parsed.isEmpty()) {
-      return new Expression(sql, Kind.OPAQUE, Set.of(), Set.of(), Set.of());
-    }
+  }
+
+  private Expression collect(String sql, net.sf.jsqlparser.expression.Expression parsed) {
     Collector collector = new Collector();
-    parsed.get().accept(collector, null);
+    parsed.accept(collector, null);
     Set<String> notNull = new LinkedHashSet<>();
-    collectNotNull(parsed.get(), notNull);
-    return new Expression(
-        sql,
-        collector.opaque ? Kind.OPAQUE : Kind.COMPUTED,
-        collector.functions,
-        collector.columns,
-        notNull);
+    collectNotNull(parsed, notNull);
+    Kind kind = collector.opaque ? Kind.OPAQUE : Kind.COMPUTED;
+    return new Expression(sql, kind, collector.functions, collector.columns, notNull);
   }
 
   private static String withoutBrackets(String sql) {

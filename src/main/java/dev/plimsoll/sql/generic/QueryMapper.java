@@ -39,21 +39,45 @@ final class QueryMapper {
    */
   Statement read(String sql, String kind, List<RelationName> named, Cursor statement) {
     // with a placeholder the text that is parsed is not the one that stands in the source
-    Optional<net.sf.jsqlparser.statement.Statement> parsed =
-        statement.text(statement.start(), statement.end()).contains("${")
-            ? Optional.empty()
-            : parser.parse(sql);
-    Statement unread = new Unmodelled(kind, named);
-    if (parsed.isEmpty()) {
-      return unread;
+    boolean hasPlaceholder = statement.text(statement.start(), statement.end()).contains("${");
+    Optional<Parsed> parsed = hasPlaceholder
+        ? Optional.empty()
+        : parser.parse(sql, tree -> Optional.of(map(tree, kind, named)));
+    return parsed
+        .map(read -> withCondition(read, statement))
+        .orElseGet(() -> new Unmodelled(kind, named));
+  }
+
+  /** A statement, and whether it has a condition that is still to be read. */
+  private record Parsed(Statement statement, boolean hasCondition) {
+    Parsed(Statement statement) {
+      this(statement, false);
     }
-    return switch (parsed.get()) {
+  }
+
+  private Parsed map(
+      net.sf.jsqlparser.statement.Statement tree, String kind, List<RelationName> named) {
+    return switch (tree) {
       case net.sf.jsqlparser.statement.insert.Insert insert
-      when insert.getWithItemsList() == null -> insert(insert);
-      case net.sf.jsqlparser.statement.update.Update update -> update(update, kind, statement);
-      case net.sf.jsqlparser.statement.delete.Delete delete -> delete(delete, kind, statement);
-      case Select select -> new Statement.Select(tables(select), functions(select));
-      default -> new Unmodelled(kind, union(named, tables(parsed.get())));
+      when insert.getWithItemsList() == null -> new Parsed(insert(insert));
+      case net.sf.jsqlparser.statement.update.Update update ->
+        new Parsed(update(update, kind), update.getWhere() != null);
+      case net.sf.jsqlparser.statement.delete.Delete delete ->
+        new Parsed(delete(delete, kind), delete.getWhere() != null);
+      case Select select -> new Parsed(new Statement.Select(tables(select), functions(select)));
+      default -> new Parsed(new Unmodelled(kind, union(named, tables(tree))));
+    };
+  }
+
+  private Statement withCondition(Parsed parsed, Cursor cursor) {
+    if (!parsed.hasCondition()) {
+      return parsed.statement();
+    }
+    return switch (parsed.statement()) {
+      case Update update ->
+        new Update(update.table(), update.columns(), Optional.of(condition(cursor)));
+      case Delete delete -> new Delete(delete.table(), Optional.of(condition(cursor)));
+      case Statement other -> other;
     };
   }
 
@@ -66,8 +90,7 @@ final class QueryMapper {
   }
 
   /** An UPDATE of a join may write to each of its tables. */
-  private Statement update(
-      net.sf.jsqlparser.statement.update.Update update, String kind, Cursor statement) {
+  private Statement update(net.sf.jsqlparser.statement.update.Update update, String kind) {
     boolean joins = notEmpty(update.getStartJoins())
         || notEmpty(update.getJoins())
         || update.getFromItem() != null;
@@ -79,27 +102,21 @@ final class QueryMapper {
         .getUpdateSets()
         .forEach(set ->
             set.getColumns().forEach(column -> columns.add(dialect.fold(column.getColumnName()))));
-    return new Update(
-        relation(update.getTable()), List.copyOf(columns), where(update.getWhere(), statement));
+    return new Update(relation(update.getTable()), List.copyOf(columns), Optional.empty());
   }
 
-  private Statement delete(
-      net.sf.jsqlparser.statement.delete.Delete delete, String kind, Cursor statement) {
+  private Statement delete(net.sf.jsqlparser.statement.delete.Delete delete, String kind) {
     boolean several = notEmpty(delete.getTables())
         || notEmpty(delete.getJoins())
         || notEmpty(delete.getUsingFromItemList());
     if (several || notEmpty(delete.getWithItemsList()) || delete.getTable() == null) {
       return new Unmodelled(kind, tables(delete));
     }
-    return new Delete(relation(delete.getTable()), where(delete.getWhere(), statement));
+    return new Delete(relation(delete.getTable()), Optional.empty());
   }
 
   /** As it stands in the source: JSqlParser's own rendering is laid out anew. */
-  private Optional<Expression> where(
-      net.sf.jsqlparser.expression.Expression condition, Cursor statement) {
-    if (condition == null) {
-      return Optional.empty();
-    }
+  private Expression condition(Cursor statement) {
     statement.goTo(statement.start());
     int from = Math.min(statement.find("WHERE") + 1, statement.end());
     statement.goTo(from);
@@ -107,12 +124,12 @@ final class QueryMapper {
         .mapToInt(statement::find)
         .min()
         .orElseThrow();
-    return Optional.of(expressions.condition(statement.text(from, behind)));
+    return expressions.condition(statement.text(from, behind));
   }
 
   /** The relations that a query names. */
   List<RelationName> tables(String query) {
-    return parser.parse(query).map(this::tables).orElse(List.of());
+    return parser.parse(query, tree -> Optional.of(tables(tree))).orElse(List.of());
   }
 
   private List<RelationName> tables(net.sf.jsqlparser.statement.Statement statement) {
