@@ -23,9 +23,10 @@ final class AlternativeQuestion implements Assessor {
         withFix.stream().filter(s -> !s.settled()).map(Said::finding).toList();
     if (!open.isEmpty()) {
       return new ItemState.Open(Prose.of(
-          "There is a safer way for {}. Take it, or override the finding with a reason.",
-          Sentences.list(open, f -> Prose.of(
-              "{} ({})", Prose.code(f.place().file() + ":" + f.place().line()), f.rule()))));
+          open.size() == 1
+              ? "For {} there is a safer way: take it, or override the finding with a reason."
+              : "For {} there are safer ways: take them, or override the findings with a reason.",
+          Sentences.names(open, f -> f.place().file() + ":" + f.place().line())));
     }
     if (!withFix.isEmpty()) {
       return new ItemState.Answered(

@@ -60,11 +60,11 @@ final class RollbackQuestion implements Assessor {
     return switch (migration.down()) {
       case Down.Statements down -> wayBack.by(down);
       case Down.Missing missing ->
-        doubtful(Prose.of("has no way back; {} was expected", Prose.code(missing.expected())));
+        doubtful(Prose.of("no way back; {} was expected", Prose.code(missing.expected())));
       case Down.Empty empty -> doubtful(Prose.of("its way back in {} does nothing", Prose.code(empty.file())));
       case Down.Refuses refuses ->
         doubtful(Prose.of("its way back in {} only fails", Prose.code(refuses.file())));
-      case Down.NotInFormat not -> doubtful(Prose.of("has no way back: {}", trim(not.reason())));
+      case Down.NotInFormat not -> doubtful(Prose.of("no way back; {}", trim(not.reason())));
     };
   }
 

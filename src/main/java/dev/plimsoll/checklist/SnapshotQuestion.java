@@ -9,9 +9,12 @@ import dev.plimsoll.rules.SizeBand;
 import dev.plimsoll.rules.Step;
 import dev.plimsoll.schema.Schema;
 import dev.plimsoll.sql.RelationName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Was it tested at production's scale? Asked where the rows decide how long it takes, or whether it succeeds. */
 final class SnapshotQuestion implements Assessor {
@@ -27,18 +30,20 @@ final class SnapshotQuestion implements Assessor {
       return new ItemState.NotApplicable(Sentences.calm(subject));
     }
     Deployment deployment = subject.deployment();
-    Map<String, Prose> reasons = new LinkedHashMap<>();
+    Map<RelationName, Doing> doings = new LinkedHashMap<>();
+    List<Prose> conditions = new ArrayList<>();
     for (Step step : deployment.steps()) {
-      work(deployment, step, reasons);
+      work(deployment, step, doings);
       if (step.impact().outcome() instanceof Outcome.DependsOnData depends && touchesWeight(deployment, step)) {
-        Prose reason = Prose.of("{} fails when {}", Sentences.place(step), depends.condition());
-        reasons.putIfAbsent(reason.plain(), reason);
+        conditions.add(Prose.of("{} fails when {}", Sentences.place(step), depends.condition()));
       }
     }
+    List<Prose> reasons = new ArrayList<>();
+    doings.values().forEach(d -> reasons.add(d.words()));
+    reasons.addAll(conditions);
     if (!reasons.isEmpty()) {
       return new ItemState.Open(Prose.of(
-          "Was it run on a copy of production's size, and how did that go? {}.",
-          Sentences.list(List.copyOf(reasons.values()), r -> r)));
+          "Was it run on a copy of production's size, and how did that go? {}.", Sentences.list(reasons, r -> r)));
     }
     return subject.isOpaque()
         ? new ItemState.Open(
@@ -47,13 +52,24 @@ final class SnapshotQuestion implements Assessor {
             Prose.of("No statement's time or success depends on the rows of a large table."));
   }
 
-  private static void work(Deployment deployment, Step step, Map<String, Prose> reasons) {
+  /** What is done to one table, each kind of work once. */
+  private record Doing(Exposure exposure, Set<String> verbs) {
+    Prose words() {
+      Prose table = exposure.size().rows()
+          .map(r -> Prose.of("{} ({})", exposure.table(), r))
+          .orElse(Prose.of("{} (size unknown)", exposure.table()));
+      return Prose.of("{} is {}", table, String.join(", ", verbs));
+    }
+  }
+
+  private static void work(Deployment deployment, Step step, Map<RelationName, Doing> doings) {
     for (Work work : step.impact().work()) {
       Exposure exposure = deployment.exposure(work.table().within(Schema.DEFAULT_SCHEMA), step);
       boolean few = work instanceof Work.Modify modify && modify.reach() == Work.Modify.Reach.FEW;
       if (isWeighty(exposure) && !few) {
-        Prose reason = Prose.of("{} {} {}", Sentences.place(step), verb(work), named(exposure));
-        reasons.putIfAbsent(reason.plain(), reason);
+        doings.computeIfAbsent(exposure.table(), t -> new Doing(exposure, new LinkedHashSet<>()))
+            .verbs()
+            .add(participle(work));
       }
     }
   }
@@ -71,22 +87,16 @@ final class SnapshotQuestion implements Assessor {
     return exposure.band() == SizeBand.LARGE || exposure.band() == SizeBand.HUGE || exposure.isUnknown();
   }
 
-  private static String verb(Work work) {
+  private static String participle(Work work) {
     return switch (work) {
-      case Work.Rewrite rewrite -> "rewrites";
-      case Work.Scan scan -> "reads all of";
-      case Work.IndexBuild build -> "builds an index over";
+      case Work.Rewrite rewrite -> "rewritten";
+      case Work.Scan scan -> "read through";
+      case Work.IndexBuild build -> "indexed";
       case Work.Modify modify -> switch (modify.kind()) {
-        case UPDATE -> "updates rows of";
-        case DELETE -> "deletes rows of";
-        case INSERT -> "inserts rows into";
+        case UPDATE -> "updated";
+        case DELETE -> "deleted from";
+        case INSERT -> "inserted into";
       };
     };
-  }
-
-  private static Prose named(Exposure exposure) {
-    return exposure.size().rows()
-        .map(r -> Prose.of("{} ({})", exposure.table(), r))
-        .orElse(Prose.of("{}, of unknown size", exposure.table()));
   }
 }

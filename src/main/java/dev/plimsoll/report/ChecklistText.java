@@ -2,6 +2,7 @@ package dev.plimsoll.report;
 
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Checklist.Entry;
+import dev.plimsoll.checklist.ChecklistItem;
 import dev.plimsoll.checklist.ItemState;
 import dev.plimsoll.rules.Prose;
 import java.util.List;
@@ -34,7 +35,12 @@ final class ChecklistText {
     return checklist.open().isEmpty()
         ? ""
         : "Answer an open item with a comment: `/plimsoll answer "
-            + checklist.open().getFirst().id() + " TEXT`. The answer counts until the statements or sizes change.";
+            + example(checklist.open()) + " TEXT`. The answer counts until the statements or sizes change.";
+  }
+
+  /** Not the one that the findings answer. */
+  private static String example(List<ChecklistItem> open) {
+    return open.stream().filter(i -> i != ChecklistItem.ALTERNATIVE).findFirst().orElse(open.getFirst()).id();
   }
 
   private static String sign(Entry entry) {

@@ -6,15 +6,13 @@ import dev.plimsoll.rules.Finding;
 import dev.plimsoll.rules.Fix.Replacement;
 import dev.plimsoll.rules.Prose;
 import dev.plimsoll.sql.SourceText;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** One finding as the comment on its lines: what happens, why, the safe way, and how to go on. */
 final class FindingText {
 
   private static final int MOST_PARAGRAPHS = 8;
-  private static final int LONGEST_EFFECT = 16_000;
+  private static final int LONGEST_EFFECT = 12_000;
 
   private final Links links;
   private final FixText fixes;
@@ -46,25 +44,25 @@ final class FindingText {
 
   private String body(Judged judged, Optional<Suggestion> suggestion) {
     Finding finding = judged.finding();
-    List<String> paragraphs = new ArrayList<>();
-    standing(judged).ifPresent(paragraphs::add);
-    paragraphs.add(Markdown.bold(finding.headline()));
+    Room room = new Room(Room.COMMENT);
+    standing(judged).ifPresent(room::paragraph);
+    room.paragraph(Markdown.bold(finding.headline()));
     int length = 0;
     int shown = 0;
     for (Prose effect : finding.effect()) {
       String text = Markdown.prose(effect);
       length += text.length();
       if (shown == MOST_PARAGRAPHS || length > LONGEST_EFFECT) {
-        paragraphs.add("And " + (finding.effect().size() - shown) + " more points, which `plimsoll review` shows.");
+        room.paragraph("And " + (finding.effect().size() - shown) + " more points, which `plimsoll review` shows.");
         break;
       }
-      paragraphs.add(text);
+      room.paragraph(text);
       shown++;
     }
-    finding.because().ifPresent(because -> paragraphs.add(Markdown.prose(because)));
-    finding.fix().ifPresent(fix -> paragraphs.add("**Safe way:** " + fixes.of(fix, suggestion)));
-    paragraphs.add(footer(judged));
-    return String.join("\n\n", paragraphs);
+    finding.because().ifPresent(because -> room.paragraph(Markdown.prose(because)));
+    finding.fix().ifPresent(fix -> room.paragraph("**Safe way:** " + fixes.of(fix, suggestion)));
+    room.paragraph(footer(judged));
+    return room.toString();
   }
 
   private static Optional<String> standing(Judged judged) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class FixText {
 
   private static final int LONGEST_STATEMENT = 4_000;
-  private static final int LONGEST_SEQUENCE = 24_000;
+  private static final int LONGEST_SEQUENCE = 20_000;
 
   private final Dialect dialect;
 
@@ -54,12 +54,12 @@ final class FixText {
 
   private static String stage(int number, Stage stage, boolean numbered) {
     StringBuilder out = new StringBuilder();
-    stage.deployBefore().ifPresent(d -> out.append("First deploy: ").append(Markdown.prose(d)).append("\n\n"));
     String title = Markdown.prose(stage.title());
     out.append(numbered ? "**" + number + ".** " : "").append(title);
     if (!stage.transaction()) {
       out.append(stage.statements().size() == 1 ? " (outside a transaction)" : " (each outside a transaction)");
     }
+    stage.deployBefore().ifPresent(d -> out.append("\n\nOnly when this is so: ").append(Markdown.prose(d)));
     out.append("\n\n");
     StringBuilder sql = new StringBuilder();
     for (String statement : stage.statements()) {

@@ -6,14 +6,14 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * A text that stays below a limit. Whole pieces go in or stay out, and what stays out is counted in it; nothing is cut.
+ * A text that stays below a limit. Whole pieces go in or stay out, and what stays out is said in it; nothing is cut.
  *
  * <p>Counted in UTF-8 bytes, which are never fewer than the characters that forges count.
  */
 final class Room {
 
   /** Below the 65,536 of a comment on GitHub, with room for a marker and for what an adapter adds. */
-  static final int COMMENT = 60_000;
+  static final int COMMENT = 56_000;
 
   private final StringBuilder text = new StringBuilder();
   private int left;
@@ -22,19 +22,24 @@ final class Room {
     this.left = limit;
   }
 
-  /** Adds a paragraph if there is room for it. */
-  boolean paragraph(String paragraph) {
+  /**
+   * Adds a paragraph if there is room for it.
+   *
+   * @param otherwise stands in its place where there is none; short enough to fit in always
+   */
+  void paragraph(String paragraph, String otherwise) {
     if (paragraph.isEmpty()) {
-      return true;
+      return;
     }
-    String whole = text.isEmpty() ? paragraph : "\n\n" + paragraph;
-    int size = size(whole);
-    if (size > left) {
-      return false;
-    }
-    text.append(whole);
-    left -= size;
-    return true;
+    String before = text.isEmpty() ? "" : "\n\n";
+    int size = size(before + paragraph);
+    boolean fits = size <= left;
+    text.append(before).append(fits ? paragraph : otherwise);
+    left -= fits ? size : 0;
+  }
+
+  void paragraph(String paragraph) {
+    paragraph(paragraph, "(A part is too long to stand here; `plimsoll review` shows it.)");
   }
 
   /** As many items as fit into {@code limit}, each on its line, and then how many are left out. */

@@ -63,7 +63,7 @@ final class SummaryText {
       return "";
     }
     String more = timeline.omitted() == 0 ? "" : "\n\nAnd " + Words.count(timeline.omitted(), "more lock", "more locks") + ".";
-    return "<details><summary>Who waits, and when</summary>\n\n"
+    return "<details><summary>Who waits, and for how long</summary>\n\n"
         + MermaidGantt.of(timeline) + "\n\nTime since the deployment began, at the slow end of each estimate; "
         + "a lock is held until its transaction ends. What is unknown is drawn as long as the longest." + more
         + "\n\n</details>";
@@ -80,7 +80,7 @@ final class SummaryText {
     String all = Words.count(coverage.statements(), "statement", "statements") + " in "
         + Words.count(review.migrations().size(), "migration", "migrations");
     if (coverage.opaque().isEmpty()) {
-      return coverage.statements() == 0 ? "" : "All of " + all + " analysed.";
+      return coverage.statements() == 0 ? "" : (coverage.statements() == 1 ? "" : "All ") + all + " analysed.";
     }
     return "**Not analysed: " + String.format(java.util.Locale.ROOT, "%,d of %s", coverage.opaque().size(), all) + "**\n\n"
         + Room.lines(

@@ -5,6 +5,7 @@ import dev.plimsoll.checklist.Subject;
 import dev.plimsoll.impact.CostModel;
 import dev.plimsoll.impact.ImpactModel;
 import dev.plimsoll.impact.LockMode;
+import dev.plimsoll.impact.Outcome;
 import dev.plimsoll.impact.Rates;
 import dev.plimsoll.impact.UnmodelledEngine;
 import dev.plimsoll.impact.postgres.PostgresImpact;
@@ -105,7 +106,7 @@ record DatabaseReview(Database database, KnownFacts known, Deployment deployment
     return opaque;
   }
 
-  /** The statements that lock something, or of which that is not known. */
+  /** The statements that lock something, or of which that is not known. One that fails holds nothing. */
   List<TimelineEntry> timeline(int transactionsBefore) {
     return deployment.steps().stream()
         .filter(s -> s.impact().isOpaque() || !s.impact().locks().isEmpty())
@@ -149,6 +150,9 @@ record DatabaseReview(Database database, KnownFacts known, Deployment deployment
 
   private static Map<RelationName, LockMode> shown(Step step) {
     Map<RelationName, LockMode> locks = new TreeMap<>();
+    if (step.impact().outcome() instanceof Outcome.Fails) {
+      return locks;
+    }
     step.impact().locks().forEach((name, mode) ->
         locks.merge(name.within(Schema.DEFAULT_SCHEMA), mode, LockMode::strongest));
     return locks;

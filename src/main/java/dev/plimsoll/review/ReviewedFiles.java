@@ -9,6 +9,7 @@ import dev.plimsoll.migration.format.Selection;
 import dev.plimsoll.review.config.Config;
 import dev.plimsoll.review.config.Config.Database;
 import dev.plimsoll.review.config.ConfigReader;
+import dev.plimsoll.sql.SqlReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -82,7 +83,7 @@ public final class ReviewedFiles {
         .toList();
   }
 
-  static MigrationSet read(List<SourceFile> files, Database database, dev.plimsoll.sql.SqlReader reader) {
+  static MigrationSet read(List<SourceFile> files, Database database, SqlReader reader) {
     return FORMATS.read(files, selection(database), database.engine(), reader);
   }
 }

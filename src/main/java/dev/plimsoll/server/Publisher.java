@@ -117,8 +117,9 @@ final class Publisher {
     Instant now = clock.instant();
     switch (action) {
       case Action.PutCheck(CheckReport report, Optional<String> replaces) ->
-        replaces
-            .or(() -> Optional.ofNullable(applied.made().get(report.name())))
+        // A forge may have made a new one all the same
+        Optional.ofNullable(applied.made().get(report.name()))
+            .or(() -> replaces)
             .ifPresent(id -> ledger.put(
                 target,
                 new CheckEntry(
