@@ -77,7 +77,7 @@ public final class Commands {
   /** What somebody is told who may not use a command. */
   public static String refusal(Command command, List<String> overriders) {
     String teams = overriders.isEmpty()
-        ? ". To let a team do it, name the team under `overriders` in `.plimsoll.yml`."
+        ? ". To let a team do it, name it in `.plimsoll.yml` under `overrides`, `teams`."
         : " or a member of "
             + String.join(", ", overriders.stream().map(Markdown::code).toList()) + ".";
     String who = switch (command.permission()) {

@@ -54,7 +54,7 @@ final class HelpCommand implements Command {
       case READ -> "everybody";
       case WRITE -> "who may push to this repository";
       case OVERRIDE ->
-        "administrators of this repository, and the teams that `.plimsoll.yml` names under `overriders`";
+        "administrators of this repository, and the teams that `.plimsoll.yml` names under `overrides`";
     };
   }
 }

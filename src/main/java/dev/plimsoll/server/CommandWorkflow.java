@@ -236,7 +236,7 @@ public final class CommandWorkflow {
             start,
             pressed,
             teams.isEmpty()
-                ? "A review by a DBA is asked for. `.plimsoll.yml` names nobody under `overriders`, so please ask an administrator of this repository."
+                ? "A review by a DBA is asked for. `.plimsoll.yml` names no team under `overrides`, so please ask an administrator of this repository."
                 : teams
                     + ": a review of these migrations is asked for. `/plimsoll status` tells what is open.");
         yield Optional.empty();
