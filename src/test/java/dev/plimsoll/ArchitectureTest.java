@@ -29,7 +29,10 @@ import java.util.stream.Stream;
 /** Keeps the table of packages in the architecture's description: what may use what. */
 @AnalyzeClasses(
     packages = "dev.plimsoll",
-    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutGeneratedParser.class})
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTest.WithoutGeneratedParser.class
+    })
 class ArchitectureTest {
   /** In the order in which data flows. What may use a package may also use what that one may use. */
   private static final Map<String, Set<String>> MAY_USE = new Table()

@@ -54,11 +54,18 @@ public record Review(
   }
 
   public sealed interface Standing {
-    record Open() implements Standing {}
+    /**
+     * @param wish the file's author asks to ignore it; what holds the merge needs somebody else's override, so it has no effect
+     */
+    record Open(Optional<Ignored> wish) implements Standing {
+      public Open() {
+        this(Optional.empty());
+      }
+    }
 
     record Overridden(Override override) implements Standing {}
 
-    /** By a {@code plimsoll:ignore} comment in the file. */
+    /** By a {@code plimsoll:ignore} comment in the file. Only advice can be: its author may be a stranger. */
     record Ignored(String reason, SourceSpan comment) implements Standing {}
   }
 

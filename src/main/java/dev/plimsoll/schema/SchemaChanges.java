@@ -73,7 +73,10 @@ public final class SchemaChanges {
     for (Statement.TableCommand command : alter.commands()) {
       next = switch (command.change()) {
         case TableChange.AttachPartition attach ->
-          change(next, attach.partition(), t -> t.withPartitionOf(Optional.of(alter.table().in(Schema.DEFAULT_SCHEMA))));
+          change(
+              next,
+              attach.partition(),
+              t -> t.withPartitionOf(Optional.of(alter.table().in(Schema.DEFAULT_SCHEMA))));
         case TableChange.DetachPartition detach ->
           change(next, detach.partition(), t -> t.withPartitionOf(Optional.empty()));
         default -> next;

@@ -23,6 +23,11 @@ public record RelationName(Optional<String> schema, String name)
     return schema.isPresent() ? this : of(defaultSchema, name);
   }
 
+  /** The same name, without its schema where that is {@code defaultSchema}: as people say it. */
+  public RelationName within(String defaultSchema) {
+    return schema.filter(defaultSchema::equals).isPresent() ? of(name) : this;
+  }
+
   /** The same schema, another name. */
   public RelationName sibling(String otherName) {
     return new RelationName(schema, otherName);

@@ -46,7 +46,8 @@ public final class SourceText {
     int found = Arrays.binarySearch(lineStarts, at);
     int line = found >= 0 ? found : -found - 2;
     int units = at - lineStarts[line];
-    return new Position(at, line + 1, units - (pairsBefore(at) - pairsBefore(lineStarts[line])) + 1);
+    return new Position(
+        at, line + 1, units - (pairsBefore(at) - pairsBefore(lineStarts[line])) + 1);
   }
 
   /** The stretch from {@code from} to before {@code to}, both as offsets into the text. */
@@ -63,7 +64,8 @@ public final class SourceText {
     int[] found = new int[0];
     int count = 0;
     for (int i = 1; i < text.length(); i++) {
-      if (Character.isLowSurrogate(text.charAt(i)) && Character.isHighSurrogate(text.charAt(i - 1))) {
+      if (Character.isLowSurrogate(text.charAt(i))
+          && Character.isHighSurrogate(text.charAt(i - 1))) {
         if (count == found.length) {
           found = Arrays.copyOf(found, Math.max(16, count * 2));
         }

@@ -1,9 +1,10 @@
 package dev.plimsoll.migration;
 
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.plimsoll.sql.SourceText;
+import dev.plimsoll.sql.postgres.PostgresReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class DownTest {
     return List.of(
         arguments("DO $$ BEGIN RAISE EXCEPTION 'not reversible'; END $$;", "not reversible"),
         arguments("DO $$ begin raise 'it''s gone: %', 1; end $$", "it's gone: %"),
-        arguments("do language plpgsql $$ BEGIN -- why\n RAISE EXCEPTION E'no\\way'; END $$", "noway"),
+        arguments(
+            "do language plpgsql $$ BEGIN -- why\n RAISE EXCEPTION E'no\\way'; END $$", "noway"),
         arguments("SELECT raise_exception('irreversible');", "irreversible"),
         arguments("SELECT 1/0;", ""),
         arguments("DROP TABLE t; DO $$ BEGIN RAISE EXCEPTION 'no'; END $$;", "no"));
@@ -72,7 +74,7 @@ class DownTest {
   private static Down down(String sql) {
     return Down.of(
         "down.sql",
-        new SemicolonReader().read(new SourceText("down.sql", sql)),
+        new PostgresReader().read(new SourceText("down.sql", sql)),
         TransactionMode.TRANSACTION);
   }
 }

@@ -41,11 +41,17 @@ final class AlterTableImpact {
   private final Effects effects;
   private final AlterTable statement;
   private final RelationName table;
+  private final Set<String> dropped;
 
   AlterTableImpact(Effects effects, AlterTable statement) {
     this.effects = effects;
     this.statement = statement;
     this.table = statement.table();
+    this.dropped = statement.commands().stream()
+        .map(TableCommand::change)
+        .filter(DropConstraint.class::isInstance)
+        .map(c -> ((DropConstraint) c).name())
+        .collect(Collectors.toSet());
   }
 
   void run() {
@@ -74,9 +80,10 @@ final class AlterTableImpact {
       case DropNotNull drop -> dropNotNull(drop.column());
       case SetDefault set -> onColumn(set.column());
       case DropDefault drop -> onColumn(drop.column());
-      case AddConstraint add -> new ConstraintImpact(effects, table).add(add.constraint());
-      case ValidateConstraint validate -> new ConstraintImpact(effects, table).validate(validate);
-      case DropConstraint drop -> new ConstraintImpact(effects, table).drop(drop);
+      case AddConstraint add -> new ConstraintImpact(effects, table, dropped).add(add.constraint());
+      case ValidateConstraint validate ->
+        new ConstraintImpact(effects, table, dropped).validate(validate);
+      case DropConstraint drop -> new ConstraintImpact(effects, table, dropped).drop(drop);
       case AttachPartition attach -> new PartitionImpact(effects, table).attach(attach);
       case DetachPartition detach -> new PartitionImpact(effects, table).detach(detach);
       case OtherChange other -> OtherChanges.apply(effects, table, other);
@@ -108,11 +115,6 @@ final class AlterTableImpact {
     if (effects.hasFailed()) {
       return;
     }
-    Set<String> dropped = statement.commands().stream()
-        .map(TableCommand::change)
-        .filter(DropConstraint.class::isInstance)
-        .map(c -> ((DropConstraint) c).name())
-        .collect(Collectors.toSet());
     Optional<Table> remaining = effects
         .table(table)
         .map(t -> t.withConstraints(

@@ -27,8 +27,6 @@ final class FlywayFormat implements MigrationFormat {
       "[VvUuBb][0-9].*\\.[sS][qQ][lL](\\.conf)?|[Rr]__.*\\.[sS][qQ][lL](\\.conf)?", Pattern.DOTALL);
   private static final Pattern OTHER_LANGUAGE = Pattern.compile(
       "([VB][0-9][0-9._]*|R)__.*\\.(java|kt|groovy|scala|py|sh|bash|ps1|cmd|bat)", Pattern.DOTALL);
-  private static final Pattern JVM_LANGUAGE =
-      Pattern.compile(".*\\.(java|kt|groovy|scala)", Pattern.DOTALL);
 
   @Override
   public String id() {
@@ -51,10 +49,6 @@ final class FlywayFormat implements MigrationFormat {
   @Override
   public boolean claims(SourceFile file) {
     String name = Paths.name(file.path());
-    if (JVM_LANGUAGE.matcher(name).matches()) {
-      String text = file.text().orElse("");
-      return text.contains("org.flywaydb") || text.contains("JavaMigration");
-    }
     if (OTHER_LANGUAGE.matcher(name).matches()) {
       return true;
     }
@@ -166,7 +160,7 @@ final class FlywayFormat implements MigrationFormat {
       Optional<SourceFile> present = undo.filter(u -> u.change() != Change.REMOVED);
       start(file, name).ifPresent(draft -> {
         if (present.isPresent()) {
-          Script back = Script.of(present.get(), reader);
+          Script back = scriptOf(present.get());
           FlywaySettings own = settingsOf(present.get());
           draft
               .back(back, FlywayTransactions.modeOf(back.content().statements(), own))
@@ -206,7 +200,7 @@ final class FlywayFormat implements MigrationFormat {
         unread.add(MigrationFormats.unreadable(file));
         return Optional.empty();
       }
-      Script up = Script.of(file, reader);
+      Script up = scriptOf(file);
       List<SqlStatement> statements = up.content().statements();
       Draft draft = new Draft(id(), Paths.name(file.path()), name.order(), file.change(), up)
           .runs(FlywayTransactions.modeOf(statements, own))
@@ -218,6 +212,11 @@ final class FlywayFormat implements MigrationFormat {
             "Flyway's prefixes are upper case: unless they are configured otherwise, it passes over this file.");
       }
       return Optional.of(draft);
+    }
+
+    /** Flyway takes a no-break space for white space. */
+    private Script scriptOf(SourceFile file) {
+      return Script.of(file, reader).withoutNoBreakSpaces();
     }
 
     private void mixing(Draft draft, Script script, FlywaySettings own) {

@@ -6,6 +6,7 @@ import dev.plimsoll.migration.MigrationSet.NotRun;
 import dev.plimsoll.migration.MigrationSet.Unread;
 import dev.plimsoll.migration.SourceFile;
 import dev.plimsoll.migration.SourceFile.Change;
+import dev.plimsoll.sql.Engine;
 import dev.plimsoll.sql.SqlReader;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,16 +75,21 @@ public final class MigrationFormats {
     return companions;
   }
 
-  /** Reads a change request's files, and those beside them, to one set in deployment order: by format, then as it orders. */
-  public MigrationSet read(List<SourceFile> files, Selection selection, SqlReader reader) {
+  /**
+   * Reads a change request's files, and those beside them, to one set in deployment order: by format, then as it orders.
+   *
+   * @param engine the database's; found automatically, files in a folder for another engine do not run against it
+   */
+  public MigrationSet read(
+      List<SourceFile> files, Selection selection, Engine engine, SqlReader reader) {
     Map<SourceFile, MigrationFormat> found = new LinkedHashMap<>();
     List<Unread> unread = new ArrayList<>();
     List<NotRun> notRun = new ArrayList<>();
     for (SourceFile file : files) {
-      switch (sort(file, selection)) {
+      switch (sort(file, selection, engine)) {
         case Sorted.To(MigrationFormat format) -> found.put(file, format);
         case Sorted.Unknown(String reason) -> unread.add(new Unread(file.path(), reason));
-        case Sorted.ForTests() -> notRun.add(new NotRun(file.path(), "Stands in a folder for tests."));
+        case Sorted.NotHere(String reason) -> notRun.add(new NotRun(file.path(), reason));
         case Sorted.No() -> {}
       }
     }
@@ -106,13 +112,16 @@ public final class MigrationFormats {
   private static Map<MigrationFormat, List<SourceFile>> withCompanions(
       List<SourceFile> files, Map<SourceFile, MigrationFormat> found) {
     Map<String, Set<MigrationFormat>> wanted = new HashMap<>();
-    found.forEach((file, format) -> format.companionsOf(file.path())
-        .forEach(path -> wanted.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(format)));
+    found.forEach((file, format) -> format
+        .companionsOf(file.path())
+        .forEach(
+            path -> wanted.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(format)));
     Map<MigrationFormat, List<SourceFile>> byFormat = new HashMap<>();
     for (SourceFile file : files) {
       MigrationFormat own = found.get(file);
       Set<MigrationFormat> wanting = wanted.getOrDefault(file.path(), Set.of());
-      boolean alone = own == null || (!own.companionsOf(file.path()).isEmpty() && !wanting.contains(own));
+      boolean alone =
+          own == null || (!own.companionsOf(file.path()).isEmpty() && !wanting.contains(own));
       MigrationFormat taking = alone && !wanting.isEmpty() ? wanting.iterator().next() : own;
       if (taking != null) {
         byFormat.computeIfAbsent(taking, f -> new ArrayList<>()).add(file);
@@ -131,20 +140,25 @@ public final class MigrationFormats {
 
     record Unknown(String reason) implements Sorted {}
 
-    record ForTests() implements Sorted {}
+    record NotHere(String reason) implements Sorted {}
 
     record No() implements Sorted {}
   }
 
-  private Sorted sort(SourceFile file, Selection selection) {
+  private Sorted sort(SourceFile file, Selection selection, Engine engine) {
     return switch (selection) {
-      case Selection.Automatic automatic -> find(file, true);
+      case Selection.Automatic automatic ->
+        elsewhere(file.path(), engine)
+            .map(reason -> find(file) instanceof Sorted.No
+                ? new Sorted.No()
+                : ifChanged(file, new Sorted.NotHere(reason)))
+            .orElseGet(() -> find(file));
       case Selection.Configured configured ->
         configured.entries().stream()
             .filter(entry -> entry.paths().matches(file.path()))
             .findFirst()
             .map(entry -> entry.format().isEmpty()
-                ? find(file, false)
+                ? find(file)
                 : named(file, entry.format().get()))
             .orElseGet(Sorted.No::new);
     };
@@ -157,23 +171,25 @@ public final class MigrationFormats {
             ifChanged(file, new Sorted.Unknown("There is no migration format `" + id + "`.")));
   }
 
-  private Sorted find(SourceFile file, boolean leaveOutTests) {
+  /** Why a file does not run against this database, wherever it is found without having been configured. */
+  private static Optional<String> elsewhere(String path, Engine engine) {
+    return Paths.inTestFolder(path)
+        ? Optional.of("Stands in a folder for tests.")
+        : EngineFolder.ofAnotherEngine(path, engine)
+            .map(other -> "By its path it is for another engine: " + other + ".");
+  }
+
+  private Sorted find(SourceFile file) {
     List<MigrationFormat> candidates =
         formats.stream().filter(format -> format.mayClaim(file.path())).toList();
-    if (candidates.isEmpty()) {
-      return new Sorted.No();
-    }
     if (file.text().isEmpty() && file.change() != Change.REMOVED) {
-      return new Sorted.To(candidates.getFirst());
+      return candidates.stream().findFirst().<Sorted>map(Sorted.To::new).orElseGet(Sorted.No::new);
     }
-    Optional<MigrationFormat> claiming =
-        candidates.stream().filter(format -> format.claims(file)).findFirst();
-    if (claiming.isEmpty()) {
-      return new Sorted.No();
-    }
-    return leaveOutTests && Paths.inTestFolder(file.path())
-        ? ifChanged(file, new Sorted.ForTests())
-        : new Sorted.To(claiming.get());
+    return candidates.stream()
+        .filter(format -> format.claims(file))
+        .findFirst()
+        .<Sorted>map(Sorted.To::new)
+        .orElseGet(Sorted.No::new);
   }
 
   private static Sorted ifChanged(SourceFile file, Sorted sorted) {

@@ -44,6 +44,15 @@ record Script(SourceText source, SqlScript content) {
     return new Script(source, new SqlScript(List.of(opaque), List.of()));
   }
 
+  /** Without what stands behind the last statement when that is nothing but no-break spaces, which are no space to a server. */
+  Script withoutNoBreakSpaces() {
+    List<SqlStatement> statements = content.statements().stream()
+        .filter(s -> s.text().isEmpty()
+            || !s.text().chars().allMatch(c -> c == 0xA0 || Character.isWhitespace(c)))
+        .toList();
+    return new Script(source, new SqlScript(statements, content.comments()));
+  }
+
   String path() {
     return source.file();
   }

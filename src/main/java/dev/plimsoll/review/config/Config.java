@@ -18,13 +18,15 @@ import java.util.Set;
  * @param rules severities that differ from the rules' own, by rule id; absent value: the rule is off
  * @param requiredItems the checklist items that hold the merge while they are open
  * @param overriders who may override: team names ({@code org/dbas} on GitHub, group paths on GitLab), besides administrators
+ * @param ai how code written by AI is judged
  */
 public record Config(
     List<Database> databases,
     Map<String, Optional<Severity>> rules,
     Thresholds thresholds,
     Set<ChecklistItem> requiredItems,
-    List<String> overriders) {
+    List<String> overriders,
+    Ai ai) {
 
   public static final Duration DEFAULT_MAX_CATALOG_AGE = Duration.ofDays(7);
 
@@ -49,6 +51,27 @@ public record Config(
     overriders = List.copyOf(overriders);
   }
 
+  /** With code written by AI judged as any other. */
+  public Config(
+      List<Database> databases,
+      Map<String, Optional<Severity>> rules,
+      Thresholds thresholds,
+      Set<ChecklistItem> requiredItems,
+      List<String> overriders) {
+    this(databases, rules, thresholds, requiredItems, overriders, Ai.LIKE_PEOPLE);
+  }
+
+  public Config withDatabases(List<Database> value) {
+    return new Config(value, rules, thresholds, requiredItems, overriders, ai);
+  }
+
+  /** How code written by AI is judged. */
+  public enum Ai {
+    LIKE_PEOPLE,
+    /** What would be advice holds the merge. */
+    ADVICE_BLOCKS
+  }
+
   /**
    * A database that migrations are for.
    *
@@ -67,6 +90,10 @@ public record Config(
     public Database {
       migrations = List.copyOf(migrations);
       windows = List.copyOf(windows);
+    }
+
+    public Database withVersion(OptionalInt value) {
+      return new Database(name, engine, value, catalog, maxCatalogAge, migrations, windows);
     }
   }
 

@@ -163,6 +163,9 @@ final class ObjectReader {
         "ALTER " + ObjectKind.spell(statement.path("objectType").asText());
       case "AlterTableMoveAllStmt" ->
         "ALTER " + ObjectKind.spell(statement.path("objtype").asText()) + " ALL IN TABLESPACE";
+      case "AlterOpFamilyStmt" -> "ALTER OPERATOR FAMILY";
+      case "AlterTSConfigurationStmt" -> "ALTER TEXT SEARCH CONFIGURATION";
+      case "AlterTSDictionaryStmt" -> "ALTER TEXT SEARCH DICTIONARY";
       case "AlterStatsStmt" -> "ALTER STATISTICS";
       case "AlterDatabaseSetStmt", "AlterDatabaseRefreshCollStmt" -> "ALTER DATABASE";
       case "AlterRoleSetStmt" -> "ALTER ROLE";

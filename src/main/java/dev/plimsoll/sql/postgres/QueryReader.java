@@ -3,9 +3,10 @@ package dev.plimsoll.sql.postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plimsoll.sql.RelationName;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,9 @@ final class QueryReader {
   /** A node with the WITH names that can be used in it. */
   private record Scoped(JsonNode node, Set<String> queries) {}
 
-  /** All relations named in the tree, each once, in no particular order. */
+  private record Named(RelationName relation, int location) {}
+
+  /** All relations named in the tree, each once, in the order of the text. */
   List<RelationName> relations(JsonNode root) {
     Deque<Scoped> open = new ArrayDeque<>();
     open.push(new Scoped(root, Set.of()));
@@ -42,19 +45,20 @@ final class QueryReader {
   }
 
   private List<RelationName> relations(Deque<Scoped> open) {
-    Set<RelationName> found = new LinkedHashSet<>();
+    List<Named> found = new ArrayList<>();
     while (!open.isEmpty()) {
       Scoped scoped = open.pop();
       JsonNode node = scoped.node();
       if (node.has("relname")) {
         RelationName relation = names.relation(node);
         if (relation.schema().isPresent() || !scoped.queries().contains(relation.name())) {
-          found.add(relation);
+          found.add(new Named(relation, node.path("location").asInt(0)));
         }
       }
       openMembers(scoped, open);
     }
-    return List.copyOf(found);
+    found.sort(Comparator.comparingInt(Named::location));
+    return found.stream().map(Named::relation).distinct().toList();
   }
 
   private void openMembers(Scoped scoped, Deque<Scoped> open) {

@@ -23,23 +23,25 @@ final class TypeReader {
     String name = parts.isEmpty() ? "" : parts.getLast();
     Optional<String> schema =
         parts.size() < 2 ? Optional.empty() : Optional.of(parts.get(parts.size() - 2));
+    boolean builtIn = schema.filter("pg_catalog"::equals).isPresent();
+    List<Integer> modifiers = modifiers(typeName.path("typmods"));
+    if (builtIn && name.equals("interval") && !modifiers.isEmpty() && modifiers.getFirst() == ALL_FIELDS) {
+      modifiers.removeFirst();
+    }
     return new DataType(
-        schema.filter(s -> !s.equals("pg_catalog")),
+        builtIn ? Optional.empty() : schema,
         name,
-        modifiers(typeName.path("typmods"), name.equals("interval")),
+        modifiers,
         typeName.path("arrayBounds").size());
   }
 
-  private static List<Integer> modifiers(JsonNode list, boolean interval) {
+  private static List<Integer> modifiers(JsonNode list) {
     List<Integer> modifiers = new ArrayList<>();
     for (JsonNode modifier : list) {
       JsonNode constant = modifier.path("A_Const");
       if (constant.has("ival")) {
         modifiers.add(constant.path("ival").path("ival").asInt(0));
       }
-    }
-    if (interval && !modifiers.isEmpty() && modifiers.getFirst() == ALL_FIELDS) {
-      modifiers.removeFirst();
     }
     return modifiers;
   }

@@ -2,11 +2,12 @@ package dev.plimsoll.migration.format;
 
 import dev.plimsoll.migration.Migration;
 import dev.plimsoll.migration.MigrationSet;
-import dev.plimsoll.migration.SemicolonReader;
 import dev.plimsoll.migration.SourceFile;
 import dev.plimsoll.migration.SourceFile.Change;
+import dev.plimsoll.sql.Engine;
 import dev.plimsoll.sql.SqlReader;
 import dev.plimsoll.sql.SqlStatement;
+import dev.plimsoll.sql.postgres.PostgresReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /** The files of a change request as a test tells them, and what the formats make of them. */
 final class ChangedFiles {
 
-  static final SqlReader READER = new SemicolonReader();
+  static final SqlReader READER = new PostgresReader();
 
   private final List<SourceFile> files = new ArrayList<>();
   private Selection selection = Selection.AUTOMATIC;
@@ -54,7 +55,7 @@ final class ChangedFiles {
   }
 
   MigrationSet read() {
-    return MigrationFormats.all().read(files, selection, READER);
+    return MigrationFormats.all().read(files, selection, Engine.POSTGRESQL, READER);
   }
 
   Migration onlyMigration() {

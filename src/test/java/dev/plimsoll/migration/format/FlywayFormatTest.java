@@ -283,8 +283,7 @@ class FlywayFormatTest {
   void migrationsInOtherLanguagesAreCountedAsUnread() {
     MigrationSet set = changeRequest()
         .adds(
-            "src/main/java/db/migration/V3__Fill.java",
-            "class V3__Fill extends BaseJavaMigration {}")
+            "src/main/java/db/migration/V3__Fill.java", "class V3__Fill extends OurOwnMigration {}")
         .adds("sql/V4__fill.ps1", "rm -r *")
         .read();
 
@@ -294,21 +293,18 @@ class FlywayFormatTest {
   }
 
   @Test
-  void aClassThatOnlyHasAVersionInItsNameIsNoMigration() {
-    assertThat(changeRequest()
-            .adds("src/V1__Thing.java", "class V1__Thing {}")
-            .read()
-            .isEmpty())
-        .isTrue();
-  }
-
-  @Test
   void aNameThatFlywayPassesOverIsUnreadAndNotSilent() {
     assertThat(changeRequest().adds(FOLDER + "V1_status.sql", ADD).read().unread())
         .singleElement()
         .extracting(Unread::reason)
         .asString()
         .contains("would not run", "V<version>__<description>.sql");
+  }
+
+  @Test
+  void aNameLongerThanAFileSystemAllowsIsUnread() {
+    String name = "V1" + ".1".repeat(100_000) + "__x.sql";
+    assertThat(changeRequest().adds(FOLDER + name, ADD).read().unread()).hasSize(1);
   }
 
   @Test
@@ -361,6 +357,15 @@ class FlywayFormatTest {
             .onlyMigration()
             .up()))
         .containsExactly("VACUUM t");
+  }
+
+  @Test
+  void noBreakSpacesAtTheEndAreNoStatement() {
+    assertThat(texts(changeRequest()
+            .adds(FOLDER + "V2__x.sql", "DROP TABLE t;\u00A0\n")
+            .onlyMigration()
+            .up()))
+        .containsExactly("DROP TABLE t");
   }
 
   @Test

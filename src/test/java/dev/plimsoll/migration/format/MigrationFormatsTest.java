@@ -7,8 +7,10 @@ import dev.plimsoll.migration.Migration;
 import dev.plimsoll.migration.MigrationSet;
 import dev.plimsoll.migration.MigrationSet.NotRun;
 import dev.plimsoll.migration.MigrationSet.Unread;
+import dev.plimsoll.migration.SourceFile;
 import dev.plimsoll.migration.SourceFile.Change;
 import dev.plimsoll.migration.TransactionMode;
+import dev.plimsoll.sql.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,8 +80,9 @@ class MigrationFormatsTest {
         List.of(new Selection.Entry(new PathGlob("src/test/**"), Optional.empty())));
     MigrationSet set = MigrationFormats.all()
         .read(
-            List.of(dev.plimsoll.migration.SourceFile.added("src/test/db/V1__a.sql", ADD)),
+            List.of(SourceFile.added("src/test/db/V1__a.sql", ADD)),
             selection,
+            Engine.POSTGRESQL,
             ChangedFiles.READER);
 
     assertThat(set.migrations()).extracting(Migration::format).containsExactly("flyway");
@@ -105,6 +108,38 @@ class MigrationFormatsTest {
     assertThat(set.notRun())
         .containsExactly(new NotRun(
             "src/test/resources/db/migration/V1__a.sql", "Stands in a folder for tests."));
+  }
+
+  @Test
+  void migrationsForAnotherEngineAreNamedAsNotRun() {
+    MigrationSet set = changeRequest()
+        .adds("db/migration/mysql/V1__a.sql", "DROP TABLE `t`;")
+        .adds("db/migration/postgresql/V1__a.sql", "DROP TABLE t;")
+        .adds("clickhouse/migrations/1_a.up.sql", "DROP TABLE t;")
+        .adds("migrations/1_a.sqlite.up.sql", "DROP TABLE t;")
+        .read();
+
+    assertThat(set.migrations())
+        .extracting(Migration::path)
+        .containsExactly("db/migration/postgresql/V1__a.sql");
+    assertThat(set.notRun())
+        .containsExactly(
+            new NotRun(
+                "db/migration/mysql/V1__a.sql", "By its path it is for another engine: mysql."),
+            new NotRun(
+                "clickhouse/migrations/1_a.up.sql",
+                "By its path it is for another engine: clickhouse."),
+            new NotRun(
+                "migrations/1_a.sqlite.up.sql", "By its path it is for another engine: sqlite."));
+  }
+
+  @Test
+  void aConfiguredFolderMayHaveAnyName() {
+    assertThat(changeRequest()
+            .configured("src/test/mysql/**", "flyway")
+            .adds("src/test/mysql/V1__a.sql", "DROP TABLE t;")
+            .names())
+        .containsExactly("V1__a.sql");
   }
 
   @Test

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PgParserTest {
-  private static final PgParser PARSER = new PgParser();
+  /** Patient, as the machine may be busy: only one test is about the deadline. */
+  private static final PgParser PARSER =
+      new PgParser(new PgParser.Limits(32 << 20, Duration.ofMinutes(3), 16_384, 2));
 
   @Nested
   class Parsing {
@@ -221,17 +223,15 @@ class PgParserTest {
 
     @Test
     void thatNeedsTooMuchMemoryIsRefused() {
-      PARSER_WITH_LITTLE_MEMORY.scan(";".repeat(2_000_000));
-
-      assertThat(PARSER_WITH_LITTLE_MEMORY.parse("SELECT 1" + ",1".repeat(2_000_000)))
+      assertThat(PARSER_WITH_LITTLE_MEMORY.parse("SELECT 1" + ",1".repeat(300_000)))
           .isEqualTo(new Refused(PgParser.TOO_LARGE));
-      assertThat(PARSER_WITH_LITTLE_MEMORY.scan(";".repeat(2_000_000)))
+      assertThat(PARSER_WITH_LITTLE_MEMORY.scan(";".repeat(300_000)))
           .isEqualTo(new Refused(PgParser.TOO_LARGE));
       assertThat(PARSER_WITH_LITTLE_MEMORY.parse("SELECT 1")).isInstanceOf(Tree.class);
     }
 
     private static final PgParser PARSER_WITH_LITTLE_MEMORY =
-        new PgParser(new PgParser.Limits(32 << 20, Duration.ofSeconds(20), 1_500, 1));
+        new PgParser(new PgParser.Limits(32 << 20, Duration.ofMinutes(3), 700, 1));
 
     @Test
     void thatTakesTooLongIsGivenUp() {
