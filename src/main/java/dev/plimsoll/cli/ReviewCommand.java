@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.catalog.CatalogState;
 import dev.plimsoll.catalog.file.CatalogFile;
+import dev.plimsoll.forge.AiAuthorship;
 import dev.plimsoll.migration.SourceFile;
 import dev.plimsoll.review.Decisions;
 import dev.plimsoll.review.Review;
@@ -96,7 +97,7 @@ final class ReviewCommand implements Callable<Integer> {
         engineVersion == null ? settings : reread(settings, used),
         catalogs(desk, used),
         Decisions.NONE,
-        false,
+        AiAuthorship.inMessages(desk.commitMessages()),
         Instant.now());
     Review review = Reviewers.standard().review(input);
     PrintWriter out = spec.commandLine().getOut();

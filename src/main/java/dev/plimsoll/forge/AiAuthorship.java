@@ -1,5 +1,6 @@
 package dev.plimsoll.forge;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -41,7 +42,12 @@ public final class AiAuthorship {
   private AiAuthorship() {}
 
   public static boolean of(ChangeRequest request) {
-    return request.author().bot() || request.commitMessages().stream().anyMatch(AiAuthorship::says);
+    return request.author().bot() || inMessages(request.commitMessages());
+  }
+
+  /** A commit message names an AI as co-author or says that it was generated. */
+  public static boolean inMessages(List<String> commitMessages) {
+    return commitMessages.stream().anyMatch(AiAuthorship::says);
   }
 
   private static boolean says(String message) {

@@ -52,21 +52,17 @@ public final class Markdown {
 
   private static String prose(Prose prose, boolean inCell) {
     StringBuilder out = new StringBuilder();
-    boolean afterCode = false;
     for (Prose.Part part : merged(prose)) {
       if (out.length() > (inCell ? LONGEST_CELL : LONGEST_PROSE)) {
         return out + " …";
       }
-      if (part instanceof Prose.Code && afterCode) {
-        out.append(APART);
-      }
-      afterCode = part instanceof Prose.Code;
-      switch (part) {
+      String next = switch (part) {
         case Prose.Plain plain ->
-          out.append(escaped(Visible.shortened(Visible.line(plain.text()), LONGEST_TEXT), out.isEmpty()));
-        case Prose.Code code -> out.append(inCell ? code(code.text()).replace("|", "\\|") : code(code.text()));
-        case Prose.Strong strong -> out.append(strong(strong.text()));
-      }
+          escaped(Visible.shortened(Visible.line(plain.text()), LONGEST_TEXT), out.isEmpty());
+        case Prose.Code code -> inCell ? code(code.text()).replace("|", "\\|") : code(code.text());
+        case Prose.Strong strong -> strong(strong.text());
+      };
+      out.append(runsTogether(out, next) ? String.valueOf(APART) : "").append(next);
     }
     return out.toString().strip();
   }
@@ -83,6 +79,15 @@ public final class Markdown {
     return text.isEmpty() ? "" : "**" + text + "**";
   }
 
+  /** Two code spans, or two bold words, side by side would be read as one. */
+  private static boolean runsTogether(CharSequence before, String next) {
+    if (before.isEmpty() || next.isEmpty()) {
+      return false;
+    }
+    char last = before.charAt(before.length() - 1);
+    return last == next.charAt(0) && (last == '`' || last == '*');
+  }
+
   private static String strong(String text) {
     String line = Visible.shortened(Visible.line(text), LONGEST_TEXT).strip();
     return line.isEmpty() ? "" : "**" + escaped(line, true) + "**";
@@ -91,7 +96,9 @@ public final class Markdown {
   /** Neighbouring plain parts as one, so that a mention cannot be put together from two. */
   private static List<Prose.Part> merged(Prose prose) {
     List<Prose.Part> merged = new ArrayList<>();
-    for (Prose.Part part : prose.parts()) {
+    for (Prose.Part given : prose.parts()) {
+      boolean nothingBold = given instanceof Prose.Strong && Visible.line(given.text()).isBlank();
+      Prose.Part part = nothingBold ? new Prose.Plain(given.text()) : given;
       if (part instanceof Prose.Plain plain
           && !merged.isEmpty()
           && merged.getLast() instanceof Prose.Plain before) {
@@ -113,7 +120,7 @@ public final class Markdown {
       char before = i > 0 ? text.charAt(i - 1) : ' ';
       boolean opensBlock = atStart && i == 0 && "-+=#/:".indexOf(c) >= 0;
       boolean numbersList = numberEnd > 0 && i == numberEnd && (c == '.' || c == ')');
-      boolean emphasis = c == '_' && !(isWord(before) && isWord(next));
+      boolean emphasis = c == '_' && !(Character.isLetterOrDigit(before) && Character.isLetterOrDigit(next));
       if (ESCAPED.indexOf(c) >= 0 || opensBlock || numbersList || emphasis) {
         out.append('\\');
       }

@@ -56,20 +56,27 @@ class CatalogSummaryTest {
 
   @Test
   void saysThatItIsTooOld() {
-    CatalogSummary summary = new CatalogSummary(catalog(""), TAKEN.plus(Duration.ofDays(8)), CatalogSummary.DEFAULT_MAX_AGE);
+    CatalogSummary summary = new CatalogSummary(
+        catalog(""), TAKEN.plus(Duration.ofDays(8)), CatalogSummary.DEFAULT_MAX_AGE);
 
     assertThat(summary.isStale()).isTrue();
-    assertThat(summary.text()).contains("2026-01-31 02:00 UTC, 8 days ago: STALE, older than 7 days; take it again");
+    assertThat(summary.text())
+        .contains("2026-01-31 02:00 UTC, 8 days ago: STALE, older than 7 days; take it again");
   }
 
   @Test
   void isNotTooOldOnTheSeventhDay() {
-    assertThat(new CatalogSummary(catalog(""), TAKEN.plus(Duration.ofDays(7)), CatalogSummary.DEFAULT_MAX_AGE).isStale()).isFalse();
+    assertThat(new CatalogSummary(
+                catalog(""), TAKEN.plus(Duration.ofDays(7)), CatalogSummary.DEFAULT_MAX_AGE)
+            .isStale())
+        .isFalse();
   }
 
   @Test
   void saysThatAClockIsWrong() {
-    assertThat(new CatalogSummary(catalog(""), TAKEN.minus(Duration.ofDays(1)), CatalogSummary.DEFAULT_MAX_AGE).text())
+    assertThat(new CatalogSummary(
+                catalog(""), TAKEN.minus(Duration.ofDays(1)), CatalogSummary.DEFAULT_MAX_AGE)
+            .text())
         .contains("in the future: the clock of one of the machines is wrong");
   }
 
@@ -83,18 +90,26 @@ class CatalogSummaryTest {
 
   @Test
   void listsTheFirstOfManyAndCountsTheRest() {
-    String tables = IntStream.range(0, 1_234).mapToObj(i -> "{\"name\": \"t" + i + "\"}").collect(Collectors.joining(","));
+    String tables = IntStream.range(0, 1_234)
+        .mapToObj(i -> "{\"name\": \"t" + i + "\"}")
+        .collect(Collectors.joining(","));
 
-    assertThat(summary(tables).text()).contains("take the catalog again): 1,234", "  t19 (size unknown as well)\n  and 1,214 more").doesNotContain("  t20 ");
+    assertThat(summary(tables).text())
+        .contains(
+            "take the catalog again): 1,234", "  t19 (size unknown as well)\n  and 1,214 more")
+        .doesNotContain("  t20 ");
   }
 
   @Test
   void keepsANameFromTalkingToTheTerminal() {
-    assertThat(summary("{\"name\": \"a\\u001b[31m\"}").text()).contains("  a?[31m (").doesNotContain("\u001b");
+    assertThat(summary("{\"name\": \"a\\u001b[31m\"}").text())
+        .contains("  a?[31m (")
+        .doesNotContain("\u001b");
   }
 
   private static CatalogSummary summary(String tables) {
-    return new CatalogSummary(catalog(tables), TAKEN.plus(Duration.ofDays(2)), CatalogSummary.DEFAULT_MAX_AGE);
+    return new CatalogSummary(
+        catalog(tables), TAKEN.plus(Duration.ofDays(2)), CatalogSummary.DEFAULT_MAX_AGE);
   }
 
   private static Catalog catalog(String tables) {

@@ -41,12 +41,15 @@ class CatalogCommandTest {
     Outcome outcome = run("sql");
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).startsWith("-- How to use it").contains("plimsoll catalog sql | psql -XAt \"$DATABASE_URL\" > plimsoll-catalog.json");
+    assertThat(outcome.out())
+        .startsWith("-- How to use it")
+        .contains("plimsoll catalog sql | psql -XAt \"$DATABASE_URL\" > plimsoll-catalog.json");
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         var result = statement.executeQuery(outcome.out())) {
       result.next();
-      assertThat(CatalogFile.read(result.getString(1).getBytes(StandardCharsets.UTF_8))).isInstanceOf(CatalogReading.Ok.class);
+      assertThat(CatalogFile.read(result.getString(1).getBytes(StandardCharsets.UTF_8)))
+          .isInstanceOf(CatalogReading.Ok.class);
     }
   }
 
@@ -55,16 +58,24 @@ class CatalogCommandTest {
     database.run("CREATE TABLE größe (id int); ANALYZE");
     Path file = directory.resolve("catalog.json");
 
-    assertThat(run("export", "--jdbc", database.jdbcUrl(), "--output", file.toString())).isEqualTo(new Outcome(0, "", ""));
+    assertThat(run("export", "--jdbc", database.jdbcUrl(), "--output", file.toString()))
+        .isEqualTo(new Outcome(0, "", ""));
 
     Outcome check = run("check", file.toString());
     assertThat(check.code()).isZero();
-    assertThat(check.out()).contains("is a catalog that can be read", "less than a minute ago", "PostgreSQL 17.", "1 table\n", "größe");
+    assertThat(check.out())
+        .contains(
+            "is a catalog that can be read",
+            "less than a minute ago",
+            "PostgreSQL 17.",
+            "1 table\n",
+            "größe");
     assertThat(files()).containsExactly(file);
   }
 
   @ProvedOn(postgres = {17})
-  void exportsToStandardOutputAndTakesTheLoginFromTheEnvironment(PostgresDatabase database) throws Exception {
+  void exportsToStandardOutputAndTakesTheLoginFromTheEnvironment(PostgresDatabase database)
+      throws Exception {
     database.run("CREATE TABLE größe (id int)");
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -72,14 +83,20 @@ class CatalogCommandTest {
     try {
       Outcome outcome = run(
           Map.of("PLIMSOLL_CATALOG_USER", "postgres", "PGUSER", "nobody"),
-          "export", "--jdbc", database.jdbcUrl().replaceFirst("\\?.*", ""));
+          "export",
+          "--jdbc",
+          database.jdbcUrl().replaceFirst("\\?.*", ""));
       assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
     } finally {
       System.setOut(before);
     }
 
-    assertThat(CatalogFile.read(out.toByteArray())).isInstanceOfSatisfying(CatalogReading.Ok.class, ok ->
-        assertThat(ok.catalog().tables()).extracting(t -> t.name().name()).containsExactly("größe"));
+    assertThat(CatalogFile.read(out.toByteArray()))
+        .isInstanceOfSatisfying(
+            CatalogReading.Ok.class,
+            ok -> assertThat(ok.catalog().tables())
+                .extracting(t -> t.name().name())
+                .containsExactly("größe"));
   }
 
   @Test
@@ -87,10 +104,17 @@ class CatalogCommandTest {
     Path file = Files.writeString(directory.resolve("catalog.json"), "old");
 
     Outcome outcome = run(
-        Map.of("PGPASSWORD", "hunter2"), "export", "--jdbc", "postgresql://eve@127.0.0.1:1/shop", "--output", file.toString());
+        Map.of("PGPASSWORD", "hunter2"),
+        "export",
+        "--jdbc",
+        "postgresql://eve@127.0.0.1:1/shop",
+        "--output",
+        file.toString());
 
     assertThat(outcome.code()).isEqualTo(1);
-    assertThat(outcome.err()).contains("cannot be taken from jdbc:postgresql://127.0.0.1:1/shop as eve").doesNotContain("hunter2");
+    assertThat(outcome.err())
+        .contains("cannot be taken from jdbc:postgresql://127.0.0.1:1/shop as eve")
+        .doesNotContain("hunter2");
     assertThat(file).hasContent("old");
   }
 
@@ -112,7 +136,8 @@ class CatalogCommandTest {
     Outcome outcome = run("check", file.toString());
 
     assertThat(outcome.code()).isEqualTo(1);
-    assertThat(outcome.out()).contains("cannot be read as a catalog:", "(/tables/0/rows): must be the number of rows");
+    assertThat(outcome.out())
+        .contains("cannot be read as a catalog:", "(/tables/0/rows): must be the number of rows");
   }
 
   @Test
@@ -136,7 +161,16 @@ class CatalogCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "dump", "check", "check a b", "check a --max-age soon", "check a --max-age 7", "export", "export --jdbc db.example.com"})
+      strings = {
+        "",
+        "dump",
+        "check",
+        "check a b",
+        "check a --max-age soon",
+        "check a --max-age 7",
+        "export",
+        "export --jdbc db.example.com"
+      })
   void answersWrongUsageWithTwo(String arguments) {
     Outcome outcome = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
 
@@ -150,7 +184,9 @@ class CatalogCommandTest {
     Outcome outcome = run(arguments.split(" "));
 
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).contains("Usage:", "  plimsoll catalog").doesNotContain("$$", "private", "null");
+    assertThat(outcome.out())
+        .contains("Usage:", "  plimsoll catalog")
+        .doesNotContain("$$", "private", "null");
   }
 
   private Path catalog(Instant takenAt) throws IOException {
@@ -158,8 +194,9 @@ class CatalogCommandTest {
     Files.writeString(file, """
         {"plimsoll_catalog": 1, "taken_at": "%s", "server": {"engine": "postgresql", "version": "17.2"}, "tables": [{"name": "a", "rows": 5}]}
         """.formatted(takenAt));
-    assertThat(CatalogFile.read(file)).isInstanceOfSatisfying(CatalogReading.Ok.class, ok ->
-        assertThat(ok.catalog()).isInstanceOf(Catalog.class));
+    assertThat(CatalogFile.read(file))
+        .isInstanceOfSatisfying(
+            CatalogReading.Ok.class, ok -> assertThat(ok.catalog()).isInstanceOf(Catalog.class));
     return file;
   }
 
@@ -176,7 +213,8 @@ class CatalogCommandTest {
   private static Outcome run(Map<String, String> environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code = new CommandLine(new CatalogCommand(name -> Optional.ofNullable(environment.get(name))))
+    int code = new CommandLine(
+            new CatalogCommand(name -> Optional.ofNullable(environment.get(name))))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(arguments);

@@ -44,7 +44,12 @@ public final class CatalogStore {
    * @param lastError why the newest attempt brought nothing; empty when it did
    * @param content the name of the file with the text
    */
-  public record Entry(String origin, Instant fetchedAt, Optional<String> etag, Optional<String> lastError, Path content) {}
+  public record Entry(
+      String origin,
+      Instant fetchedAt,
+      Optional<String> etag,
+      Optional<String> lastError,
+      Path content) {}
 
   /** Writes a catalog's text into a file, and says how reading it goes. */
   interface Filling {
@@ -78,9 +83,15 @@ public final class CatalogStore {
       String content = text(note, "content").orElse("");
       Optional<Instant> fetchedAt = text(note, "fetched_at").map(Instant::parse);
       Path file = directory.resolve(key(source) + "." + content + ".json");
-      boolean whole = content.matches("[0-9a-f]{1,64}") && fetchedAt.isPresent() && Files.isRegularFile(file);
+      boolean whole =
+          content.matches("[0-9a-f]{1,64}") && fetchedAt.isPresent() && Files.isRegularFile(file);
       return whole
-          ? Optional.of(new Entry(text(note, "origin").orElse(""), fetchedAt.get(), text(note, "etag"), text(note, "last_error"), file))
+          ? Optional.of(new Entry(
+              text(note, "origin").orElse(""),
+              fetchedAt.get(),
+              text(note, "etag"),
+              text(note, "last_error"),
+              file))
           : Optional.empty();
     } catch (IOException | DateTimeException e) {
       return Optional.empty();
@@ -92,32 +103,39 @@ public final class CatalogStore {
     for (int attempt = 0; attempt < READING_ATTEMPTS; attempt++) {
       Optional<Entry> kept = entry(source);
       if (kept.isEmpty()) {
-        return new CatalogState.Missing(
-            lastError(source).map(e -> "the catalog could not be fetched: " + e).orElse("the catalog was not fetched yet"));
+        return new CatalogState.Missing(lastError(source)
+            .map(e -> "the catalog could not be fetched: " + e)
+            .orElse("the catalog was not fetched yet"));
       }
       String origin = kept.get().origin();
       try (InputStream in = Files.newInputStream(kept.get().content())) {
         return CatalogState.of(
-            CatalogFile.read(in), origin, kept.get().lastError().map(e -> "the last attempt to fetch it failed: " + e));
+            CatalogFile.read(in),
+            origin,
+            kept.get().lastError().map(e -> "the last attempt to fetch it failed: " + e));
       } catch (NoSuchFileException e) {
         // A newer one took its place since the note was read.
         continue;
       } catch (IOException e) {
-        return new CatalogState.Broken(origin, List.of("the kept catalog cannot be read: " + e.getMessage()));
+        return new CatalogState.Broken(
+            origin, List.of("the kept catalog cannot be read: " + e.getMessage()));
       }
     }
     return new CatalogState.Missing("the catalog was replaced again and again while it was read");
   }
 
   /** Keeps a catalog that came by another way, a push or a sample over JDBC, if it can be read; tells how reading it went. */
-  public CatalogReading put(String source, String origin, byte[] json, Instant now) throws IOException {
+  public CatalogReading put(String source, String origin, byte[] json, Instant now)
+      throws IOException {
     return put(source, origin, Optional.empty(), now, file -> {
       Files.write(file, json);
       return CatalogFile.read(json);
     });
   }
 
-  CatalogReading put(String source, String origin, Optional<String> etag, Instant now, Filling filling) throws IOException {
+  CatalogReading put(
+      String source, String origin, Optional<String> etag, Instant now, Filling filling)
+      throws IOException {
     Files.createDirectories(directory);
     Path incoming = Files.createTempFile(directory, key(source) + ".", ".incoming");
     try {
@@ -137,9 +155,11 @@ public final class CatalogStore {
     }
   }
 
-  private void keep(String source, String origin, Optional<String> etag, Instant now, Path incoming) throws IOException {
+  private void keep(String source, String origin, Optional<String> etag, Instant now, Path incoming)
+      throws IOException {
     Optional<Entry> before = read(source);
-    String content = Long.toHexString(now.toEpochMilli()) + Long.toHexString(System.nanoTime() & 0xffffff);
+    String content =
+        Long.toHexString(now.toEpochMilli()) + Long.toHexString(System.nanoTime() & 0xffffff);
     Path file = directory.resolve(key(source) + "." + content + ".json");
     force(incoming);
     Files.move(incoming, file, StandardCopyOption.ATOMIC_MOVE);
@@ -212,7 +232,11 @@ public final class CatalogStore {
     Path incoming = Files.createTempFile(directory, key(source) + ".", ".incoming");
     Files.writeString(incoming, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(note));
     force(incoming);
-    Files.move(incoming, note(source), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        incoming,
+        note(source),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void force(Path file) throws IOException {
@@ -228,7 +252,8 @@ public final class CatalogStore {
   /** A source is named by a repository and a database, or a URL: its digest makes a safe file name of any. */
   private static String key(String source) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -201,6 +201,10 @@ final class AppAccess {
               + Errors.brief(String.valueOf(e.getMessage())),
           Optional.empty(),
           e);
+    } catch (NullPointerException e) {
+      // The library's getters throw it when a part is missing
+      throw new ForgeException(
+          Kind.RETRY_LATER, what + ": GitHub's answer lacks a part", Optional.empty(), e);
     } catch (IOException e) {
       throw new ForgeException(
           Kind.RETRY_LATER,

@@ -70,7 +70,24 @@ final class Blobs {
     return all;
   }
 
+  /** Together; or in halves when that is too much for one answer, for GitHub or for this process. */
   private Map<String, FileContent> fetch(
+      String repository, String sha, List<String> paths, long bound) {
+    try {
+      return fetchTogether(repository, sha, paths, bound);
+    } catch (ForgeException e) {
+      if (e.kind() != Kind.REFUSED || paths.size() == 1) {
+        throw e;
+      }
+      int half = paths.size() / 2;
+      Map<String, FileContent> all =
+          new LinkedHashMap<>(fetch(repository, sha, paths.subList(0, half), bound));
+      all.putAll(fetch(repository, sha, paths.subList(half, paths.size()), bound));
+      return all;
+    }
+  }
+
+  private Map<String, FileContent> fetchTogether(
       String repository, String sha, List<String> paths, long bound) {
     List<String> directories = paths.stream().map(Blobs::directory).distinct().toList();
     Map<String, Object> variables = Repositories.coordinates(repository);

@@ -7,7 +7,6 @@ import dev.plimsoll.forge.ForgeException;
 import dev.plimsoll.forge.ForgeException.Kind;
 import dev.plimsoll.forge.github.AppAccess.Token;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class GitHubCalls {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final String ACCEPT_JSON = "application/vnd.github+json";
   private static final String ACCEPT_RAW = "application/vnd.github.raw+json";
-  private static final long JSON_BOUND = 64L * 1024 * 1024;
+  private static final long JSON_BOUND = 32L * 1024 * 1024;
 
   private final GitHubApp app;
   private final AppAccess access;
@@ -226,6 +225,8 @@ final class GitHubCalls {
       return new Reply.Lost(Errors.later(call.what(), "status " + status, null));
     }
     if (status == 403) {
+      // A permission that was granted meanwhile is in the next token only
+      access.refused(token);
       throw Errors.forbidden(call.what(), response.headers(), message);
     }
     if (status == 404 || status == 410) {
@@ -269,9 +270,5 @@ final class GitHubCalls {
           Kind.REFUSED, call.what() + " answers with more than " + call.bound() + " bytes");
     }
     return source.readByteArray();
-  }
-
-  URI apiUrl() {
-    return app.apiUrl();
   }
 }

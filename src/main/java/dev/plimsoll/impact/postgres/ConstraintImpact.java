@@ -87,11 +87,32 @@ final class ConstraintImpact {
     }
     effects.lockTree(table, LockMode.SHARE_ROW_EXCLUSIVE);
     effects.lockTree(key.references(), LockMode.SHARE_ROW_EXCLUSIVE);
-    if (!key.notValid()) {
-      effects.scan(
-          table, Reason.FOREIGN_KEY, "every row's key is looked up in " + key.references());
-      effects.dependsOnData("23503", "some row refers to nothing in " + key.references());
+    if (key.notValid()) {
+      return;
     }
+    for (RelationName leaf : effects.storage(table)) {
+      if (!isCheckedAlready(leaf, key)) {
+        effects.work(new Work.Scan(
+            leaf, Reason.FOREIGN_KEY, "every row's key is looked up in " + key.references()));
+        effects.dependsOnData("23503", "some row refers to nothing in " + key.references());
+      }
+    }
+  }
+
+  /** A partitioned table takes over the same valid foreign key of its partition without looking at its rows. */
+  private boolean isCheckedAlready(RelationName leaf, ForeignKey key) {
+    if (leaf.equals(Effects.full(table))) {
+      return false;
+    }
+    return effects.table(leaf).map(Table::constraints).orElse(List.of()).stream()
+        .filter(Constraint::validated)
+        .anyMatch(c -> c.definition() instanceof ForeignKey own
+            && own.columns().equals(key.columns())
+            && Effects.full(own.references()).equals(Effects.full(key.references()))
+            && own.referencedColumns().equals(key.referencedColumns())
+            && own.onDelete() == key.onDelete()
+            && own.onUpdate() == key.onUpdate()
+            && own.deferrable() == key.deferrable());
   }
 
   /** Only where the referenced table is known. */

@@ -20,29 +20,49 @@ class CatalogTokenTest {
 
   @Test
   void isTheNamedVariable() {
-    assertThat(token("PLIMSOLL_CATALOG_TOKEN", "anywhere.example.com")).isEqualTo(new CatalogToken.Given("abc"));
-    assertThat(CatalogToken.of(Optional.empty(), "files.example.com", this::variable)).isEqualTo(new CatalogToken.None());
+    assertThat(token("PLIMSOLL_CATALOG_TOKEN", "anywhere.example.com"))
+        .isEqualTo(new CatalogToken.Given("abc"));
+    assertThat(CatalogToken.of(Optional.empty(), "files.example.com", this::variable))
+        .isEqualTo(new CatalogToken.None());
   }
 
   @Test
   void goesOnlyToTheHostsThatTheOperatorNamed() {
-    assertThat(token("PLIMSOLL_CATALOG_TOKEN_SHOP", "files.example.com")).isEqualTo(new CatalogToken.Given("def"));
-    assertThat(token("PLIMSOLL_CATALOG_TOKEN_SHOP", "other.example.com")).isEqualTo(new CatalogToken.Given("def"));
-    assertThat(token("PLIMSOLL_CATALOG_TOKEN_SHOP", "evil.example.com")).isInstanceOfSatisfying(CatalogToken.Refused.class, refused ->
-        assertThat(refused.reason()).contains("PLIMSOLL_CATALOG_TOKEN_SHOP_HOSTS").doesNotContain("def"));
+    assertThat(token("PLIMSOLL_CATALOG_TOKEN_SHOP", "files.example.com"))
+        .isEqualTo(new CatalogToken.Given("def"));
+    assertThat(token("PLIMSOLL_CATALOG_TOKEN_SHOP", "other.example.com"))
+        .isEqualTo(new CatalogToken.Given("def"));
+    assertThat(token("PLIMSOLL_CATALOG_TOKEN_SHOP", "evil.example.com"))
+        .isInstanceOfSatisfying(
+            CatalogToken.Refused.class,
+            refused -> assertThat(refused.reason())
+                .contains("PLIMSOLL_CATALOG_TOKEN_SHOP_HOSTS")
+                .doesNotContain("def"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PLIMSOLL_GITHUB_PRIVATE_KEY", "PATH", "PLIMSOLL_CATALOG_TOKENS", "plimsoll_catalog_token", "PLIMSOLL_CATALOG_TOKEN_", ""})
+  @ValueSource(
+      strings = {
+        "PLIMSOLL_GITHUB_PRIVATE_KEY",
+        "PATH",
+        "PLIMSOLL_CATALOG_TOKENS",
+        "plimsoll_catalog_token",
+        "PLIMSOLL_CATALOG_TOKEN_",
+        ""
+      })
   void isNoOtherSecretOfTheServer(String variable) {
     assertThat(token(variable, "files.example.com")).isInstanceOf(CatalogToken.Refused.class);
   }
 
   @Test
   void saysThatItIsNotSetOrBroken() {
-    assertThat(token("PLIMSOLL_CATALOG_TOKEN_OTHER", "files.example.com")).isInstanceOfSatisfying(CatalogToken.Refused.class, refused ->
-        assertThat(refused.reason()).contains("PLIMSOLL_CATALOG_TOKEN_OTHER is not set"));
-    assertThat(token("PLIMSOLL_CATALOG_TOKEN_BROKEN", "files.example.com")).isInstanceOf(CatalogToken.Refused.class);
+    assertThat(token("PLIMSOLL_CATALOG_TOKEN_OTHER", "files.example.com"))
+        .isInstanceOfSatisfying(
+            CatalogToken.Refused.class,
+            refused ->
+                assertThat(refused.reason()).contains("PLIMSOLL_CATALOG_TOKEN_OTHER is not set"));
+    assertThat(token("PLIMSOLL_CATALOG_TOKEN_BROKEN", "files.example.com"))
+        .isInstanceOf(CatalogToken.Refused.class);
   }
 
   @Test

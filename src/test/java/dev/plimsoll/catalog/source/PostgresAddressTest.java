@@ -21,11 +21,21 @@ class PostgresAddressTest {
       """)
   void keepsTheLoginApart(String text, String url, String user, String password) {
     assertThat(PostgresAddress.parse(text))
-        .contains(new PostgresAddress(url, Optional.ofNullable(user), Optional.ofNullable(password)));
+        .contains(
+            new PostgresAddress(url, Optional.ofNullable(user), Optional.ofNullable(password)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "db", "jdbc:mysql://db/shop", "https://db/shop", "postgresql://", "postgresql://bad host/x", "postgres://%zz@db/x"})
+  @ValueSource(
+      strings = {
+        "",
+        "db",
+        "jdbc:mysql://db/shop",
+        "https://db/shop",
+        "postgresql://",
+        "postgresql://bad host/x",
+        "postgres://%zz@db/x"
+      })
   void refusesWhatIsNoAddress(String text) {
     assertThat(PostgresAddress.parse(text)).isEmpty();
   }
@@ -35,12 +45,15 @@ class PostgresAddressTest {
     PostgresAddress address = PostgresAddress.parse("postgres://eve@db/shop").orElseThrow();
 
     assertThat(address.orLogin(Optional.of("root"), Optional.of("secret")))
-        .isEqualTo(new PostgresAddress("jdbc:postgresql://db/shop", Optional.of("eve"), Optional.of("secret")));
+        .isEqualTo(new PostgresAddress(
+            "jdbc:postgresql://db/shop", Optional.of("eve"), Optional.of("secret")));
   }
 
   @Test
   void neverShowsThePassword() {
-    assertThat(PostgresAddress.parse("postgres://eve:hunter2@db/shop").orElseThrow().toString())
+    assertThat(PostgresAddress.parse("postgres://eve:hunter2@db/shop")
+            .orElseThrow()
+            .toString())
         .isEqualTo("jdbc:postgresql://db/shop as eve");
   }
 }

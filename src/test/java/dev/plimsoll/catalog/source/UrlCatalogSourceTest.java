@@ -73,10 +73,18 @@ class UrlCatalogSourceTest {
 
     RefreshResult result = source().refresh(SOURCE, target("/shop.json?signature=abc"));
 
-    assertThat(result).isInstanceOfSatisfying(RefreshResult.Fetched.class, fetched -> assertThat(fetched.catalog().tables()).hasSize(1));
-    assertThat(store.state(SOURCE)).isInstanceOfSatisfying(CatalogState.Present.class, present ->
-        assertThat(present.origin()).as("a signature is a secret").isEqualTo(url("/shop.json")));
-    assertThat(seen).containsExactly(new Seen("/shop.json?signature=abc", Optional.empty(), Optional.empty()));
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            RefreshResult.Fetched.class,
+            fetched -> assertThat(fetched.catalog().tables()).hasSize(1));
+    assertThat(store.state(SOURCE))
+        .isInstanceOfSatisfying(
+            CatalogState.Present.class,
+            present -> assertThat(present.origin())
+                .as("a signature is a secret")
+                .isEqualTo(url("/shop.json")));
+    assertThat(seen)
+        .containsExactly(new Seen("/shop.json?signature=abc", Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -88,9 +96,12 @@ class UrlCatalogSourceTest {
     };
     source().refresh(SOURCE, target("/shop.json"));
 
-    assertThat(source().refresh(SOURCE, target("/shop.json"))).isEqualTo(new RefreshResult.NotModified(NIGHT));
+    assertThat(source().refresh(SOURCE, target("/shop.json")))
+        .isEqualTo(new RefreshResult.NotModified(NIGHT));
 
-    assertThat(seen).extracting(Seen::ifNoneMatch).containsExactly(Optional.empty(), Optional.of("\"v1\""));
+    assertThat(seen)
+        .extracting(Seen::ifNoneMatch)
+        .containsExactly(Optional.empty(), Optional.of("\"v1\""));
     assertThat(store.state(SOURCE)).isInstanceOf(CatalogState.Present.class);
   }
 
@@ -103,14 +114,17 @@ class UrlCatalogSourceTest {
     source().refresh(SOURCE, target("/shop.json"));
     source().refresh(SOURCE, target("/other.json"));
 
-    assertThat(seen).extracting(Seen::ifNoneMatch).containsExactly(Optional.empty(), Optional.empty());
+    assertThat(seen)
+        .extracting(Seen::ifNoneMatch)
+        .containsExactly(Optional.empty(), Optional.empty());
   }
 
   @Test
   void doesNotTakeNotModifiedForAnAnswerToWhatItDidNotAsk() {
     answer = exchange -> send(exchange, 304, new byte[0]);
 
-    assertThat(source().refresh(SOURCE, target("/shop.json"))).isEqualTo(new RefreshResult.Failed("the server answers 304", Optional.empty()));
+    assertThat(source().refresh(SOURCE, target("/shop.json")))
+        .isEqualTo(new RefreshResult.Failed("the server answers 304", Optional.empty()));
   }
 
   @ParameterizedTest
@@ -126,18 +140,27 @@ class UrlCatalogSourceTest {
       assertThat(failed.reason()).contains("" + code);
       assertThat(failed.keptSince()).contains(NIGHT);
     });
-    assertThat(store.state(SOURCE)).isInstanceOfSatisfying(CatalogState.Present.class, present ->
-        assertThat(present.warning().orElseThrow()).contains("" + code));
+    assertThat(store.state(SOURCE))
+        .isInstanceOfSatisfying(
+            CatalogState.Present.class,
+            present -> assertThat(present.warning().orElseThrow()).contains("" + code));
   }
 
   @Test
   void keepsTheLastGoodOneWhenSomethingElseComes() {
     answer = exchange -> send(exchange, 200, CatalogStoreTest.catalog("orders"));
     source().refresh(SOURCE, target("/shop.json"));
-    answer = exchange -> send(exchange, 200, "<html>Please log in</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    answer = exchange -> send(
+        exchange,
+        200,
+        "<html>Please log in</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
-    assertThat(source().refresh(SOURCE, target("/shop.json"))).isInstanceOfSatisfying(RefreshResult.Failed.class, failed ->
-        assertThat(failed.reason()).contains("no catalog that can be read").contains("line 1"));
+    assertThat(source().refresh(SOURCE, target("/shop.json")))
+        .isInstanceOfSatisfying(
+            RefreshResult.Failed.class,
+            failed -> assertThat(failed.reason())
+                .contains("no catalog that can be read")
+                .contains("line 1"));
     assertThat(store.state(SOURCE)).isInstanceOf(CatalogState.Present.class);
   }
 
@@ -152,7 +175,8 @@ class UrlCatalogSourceTest {
 
   @Test
   void sendsNoOtherSecretOfTheServer() {
-    RefreshResult result = source().refresh(SOURCE, new Target(url("/shop.json"), Optional.of("PLIMSOLL_GITHUB_PRIVATE_KEY")));
+    RefreshResult result = source()
+        .refresh(SOURCE, new Target(url("/shop.json"), Optional.of("PLIMSOLL_GITHUB_PRIVATE_KEY")));
 
     assertThat(result).isInstanceOf(RefreshResult.Failed.class);
     assertThat(seen).isEmpty();
@@ -166,7 +190,8 @@ class UrlCatalogSourceTest {
       send(exchange, first ? 302 : 200, first ? new byte[0] : CatalogStoreTest.catalog("orders"));
     };
 
-    assertThat(source().refresh(SOURCE, new Target(url("/latest"), Optional.of("PLIMSOLL_CATALOG_TOKEN"))))
+    assertThat(source()
+            .refresh(SOURCE, new Target(url("/latest"), Optional.of("PLIMSOLL_CATALOG_TOKEN"))))
         .isInstanceOf(RefreshResult.Fetched.class);
     assertThat(seen).extracting(Seen::path).containsExactly("/latest", "/shop-2026-01-31.json");
   }
@@ -175,14 +200,21 @@ class UrlCatalogSourceTest {
   void followsNoRedirectToAnotherServer() throws IOException {
     HttpServer other = server();
     answer = exchange -> {
-      exchange.getResponseHeaders().set("Location", "http://127.0.0.1:" + other.getAddress().getPort() + "/stolen");
+      exchange
+          .getResponseHeaders()
+          .set("Location", "http://127.0.0.1:" + other.getAddress().getPort() + "/stolen");
       send(exchange, 302, new byte[0]);
     };
 
-    RefreshResult result = source().refresh(SOURCE, new Target(url("/shop.json"), Optional.of("PLIMSOLL_CATALOG_TOKEN")));
+    RefreshResult result = source()
+        .refresh(SOURCE, new Target(url("/shop.json"), Optional.of("PLIMSOLL_CATALOG_TOKEN")));
 
-    assertThat(result).isInstanceOfSatisfying(RefreshResult.Failed.class, failed ->
-        assertThat(failed.reason()).contains("redirects to another one").doesNotContain("t0k3n"));
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            RefreshResult.Failed.class,
+            failed -> assertThat(failed.reason())
+                .contains("redirects to another one")
+                .doesNotContain("t0k3n"));
     assertThat(seen).hasSize(1);
   }
 
@@ -193,8 +225,10 @@ class UrlCatalogSourceTest {
       send(exchange, 302, new byte[0]);
     };
 
-    assertThat(source().refresh(SOURCE, target("/shop.json"))).isInstanceOfSatisfying(RefreshResult.Failed.class, failed ->
-        assertThat(failed.reason()).contains("more than 5 times"));
+    assertThat(source().refresh(SOURCE, target("/shop.json")))
+        .isInstanceOfSatisfying(
+            RefreshResult.Failed.class,
+            failed -> assertThat(failed.reason()).contains("more than 5 times"));
   }
 
   @Test
@@ -203,14 +237,17 @@ class UrlCatalogSourceTest {
       exchange.getResponseHeaders().set("Content-Encoding", "gzip");
       send(exchange, 200, gzip(CatalogStoreTest.catalog("orders")));
     };
-    assertThat(source().refresh(SOURCE, target("/shop.json"))).isInstanceOf(RefreshResult.Fetched.class);
+    assertThat(source().refresh(SOURCE, target("/shop.json")))
+        .isInstanceOf(RefreshResult.Fetched.class);
 
     answer = exchange -> {
       exchange.getResponseHeaders().set("Content-Encoding", "gzip");
       send(exchange, 200, gzip(new byte[50_000_000]));
     };
-    assertThat(source().refresh(SOURCE, target("/shop.json"))).isInstanceOfSatisfying(RefreshResult.Failed.class, failed ->
-        assertThat(failed.reason()).isEqualTo("the catalog is larger than 1 MB"));
+    assertThat(source().refresh(SOURCE, target("/shop.json")))
+        .isInstanceOfSatisfying(
+            RefreshResult.Failed.class,
+            failed -> assertThat(failed.reason()).isEqualTo("the catalog is larger than 1 MB"));
   }
 
   @Test
@@ -224,8 +261,10 @@ class UrlCatalogSourceTest {
       }
     };
 
-    assertThat(source().refresh(SOURCE, target("/shop.json"))).isInstanceOfSatisfying(RefreshResult.Failed.class, failed ->
-        assertThat(failed.reason()).isEqualTo("the catalog is larger than 1 MB"));
+    assertThat(source().refresh(SOURCE, target("/shop.json")))
+        .isInstanceOfSatisfying(
+            RefreshResult.Failed.class,
+            failed -> assertThat(failed.reason()).isEqualTo("the catalog is larger than 1 MB"));
   }
 
   @Test
@@ -246,8 +285,10 @@ class UrlCatalogSourceTest {
     Instant before = Instant.now();
     RefreshResult result = source().refresh(SOURCE, target("/shop.json"));
 
-    assertThat(result).isInstanceOfSatisfying(RefreshResult.Failed.class, failed ->
-        assertThat(failed.reason()).isEqualTo("the server did not answer in time"));
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            RefreshResult.Failed.class,
+            failed -> assertThat(failed.reason()).isEqualTo("the server did not answer in time"));
     assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(8));
   }
 
@@ -262,16 +303,28 @@ class UrlCatalogSourceTest {
         "https://eve:secret@files.example.com/shop.json"
       })
   void asksNoAddressThatIsNotHttps(String url) {
-    assertThat(source().refresh(SOURCE, new Target(url, Optional.empty()))).isInstanceOf(RefreshResult.Failed.class);
+    assertThat(source().refresh(SOURCE, new Target(url, Optional.empty())))
+        .isInstanceOf(RefreshResult.Failed.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "[::1]", "169.254.169.254", "10.0.0.1", "[::ffff:10.0.0.1]", "0x7f.1", "2130706433"})
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "[::1]",
+        "169.254.169.254",
+        "10.0.0.1",
+        "[::ffff:10.0.0.1]",
+        "0x7f.1",
+        "2130706433"
+      })
   void asksNoPrivateAddressUnlessTheOperatorAllowsIt(String host) {
-    RefreshResult result = source(false, Dns.SYSTEM).refresh(SOURCE, new Target("https://" + host + "/shop.json", Optional.empty()));
+    RefreshResult result = source(false, Dns.SYSTEM)
+        .refresh(SOURCE, new Target("https://" + host + "/shop.json", Optional.empty()));
 
     assertThat(result).isInstanceOf(RefreshResult.Failed.class);
-    assertThat(((RefreshResult.Failed) result).reason()).containsAnyOf("private to this network", "cannot be found", "no http or https URL");
+    assertThat(((RefreshResult.Failed) result).reason())
+        .containsAnyOf("private to this network", "cannot be found", "no http or https URL");
   }
 
   @Test
@@ -279,23 +332,38 @@ class UrlCatalogSourceTest {
     Dns names = host -> List.of(InetAddress.getLoopbackAddress());
 
     RefreshResult result = source(false, names)
-        .refresh(SOURCE, new Target("https://files.example.com:" + server.getAddress().getPort() + "/shop.json", Optional.empty()));
+        .refresh(
+            SOURCE,
+            new Target(
+                "https://files.example.com:" + server.getAddress().getPort() + "/shop.json",
+                Optional.empty()));
 
-    assertThat(result).isInstanceOfSatisfying(RefreshResult.Failed.class, failed ->
-        assertThat(failed.reason()).contains("files.example.com has an address that is private"));
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            RefreshResult.Failed.class,
+            failed -> assertThat(failed.reason())
+                .contains("files.example.com has an address that is private"));
     assertThat(seen).isEmpty();
   }
 
   @Test
   void judgesTheAddressThatTheConnectionUsesAndNotOneBefore() {
     List<InetAddress> answers = new ArrayList<>(List.of(address("93.184.216.34")));
-    Dns rebinding = host -> answers.isEmpty() ? List.of(InetAddress.getLoopbackAddress()) : List.of(answers.removeFirst());
+    Dns rebinding = host -> answers.isEmpty()
+        ? List.of(InetAddress.getLoopbackAddress())
+        : List.of(answers.removeFirst());
 
     RefreshResult result = source(false, rebinding)
-        .refresh(SOURCE, new Target("https://files.example.com:" + server.getAddress().getPort() + "/shop.json", Optional.empty()));
+        .refresh(
+            SOURCE,
+            new Target(
+                "https://files.example.com:" + server.getAddress().getPort() + "/shop.json",
+                Optional.empty()));
 
-    assertThat(result).isInstanceOfSatisfying(RefreshResult.Failed.class, failed ->
-        assertThat(failed.reason()).contains("has an address that is private"));
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            RefreshResult.Failed.class,
+            failed -> assertThat(failed.reason()).contains("has an address that is private"));
   }
 
   @Test
@@ -303,8 +371,10 @@ class UrlCatalogSourceTest {
     String gone = url("/shop.json");
     server.stop(0);
 
-    assertThat(source().refresh(SOURCE, new Target(gone, Optional.empty()))).isInstanceOfSatisfying(RefreshResult.Failed.class, failed ->
-        assertThat(failed.reason()).contains("cannot be fetched"));
+    assertThat(source().refresh(SOURCE, new Target(gone, Optional.empty())))
+        .isInstanceOfSatisfying(
+            RefreshResult.Failed.class,
+            failed -> assertThat(failed.reason()).contains("cannot be fetched"));
   }
 
   private UrlCatalogSource source() {
@@ -332,7 +402,8 @@ class UrlCatalogSourceTest {
   }
 
   private HttpServer server() throws IOException {
-    HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer started =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     started.createContext("/", exchange -> {
       seen.add(new Seen(

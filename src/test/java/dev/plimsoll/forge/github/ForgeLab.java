@@ -2,6 +2,7 @@ package dev.plimsoll.forge.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class ForgeLab implements AutoCloseable {
         .filter(d -> Files.isDirectory(d.resolve("node_modules")));
   }
 
-  ForgeLab(Path directory, List<String> options) throws IOException {
+  ForgeLab(Path directory) throws IOException {
     receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext("/", exchange -> {
       byte[] body = exchange.getRequestBody().readAllBytes();
@@ -73,8 +74,11 @@ final class ForgeLab implements AutoCloseable {
         "--gitlab-port",
         "0",
         "--github-webhook-target",
-        "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook"));
-    command.addAll(options);
+        "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook",
+        "--app-permissions",
+        manifest("default_permissions"),
+        "--app-events",
+        manifest("default_events")));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     BufferedReader out = process.inputReader();
     String ready = out.readLine();
@@ -82,6 +86,18 @@ final class ForgeLab implements AutoCloseable {
       throw new IOException("The lab did not start");
     }
     info = JSON.readTree(ready);
+  }
+
+  /** What the app asks for is all that it has here: so the manifest is enough, or tests fail. */
+  private static String manifest(String part) throws IOException {
+    JsonNode values = new YAMLMapper().readTree(Path.of("app-manifest.yml").toFile()).path(part);
+    List<String> all = new ArrayList<>();
+    if (values.isArray()) {
+      values.forEach(v -> all.add(v.asText()));
+    } else {
+      values.properties().forEach(e -> all.add(e.getKey() + ":" + e.getValue().asText()));
+    }
+    return String.join(",", all);
   }
 
   GitHubApp app() {
@@ -163,6 +179,12 @@ final class ForgeLab implements AutoCloseable {
       }
     }
     throw new AssertionError("The lab sent no " + event + " " + action);
+  }
+
+  List<Delivery> allDeliveries() {
+    List<Delivery> all = new ArrayList<>();
+    deliveries.drainTo(all);
+    return all;
   }
 
   void forgetDeliveries() {

@@ -56,7 +56,7 @@ class GitHubForgeLabTest {
   @BeforeAll
   static void startLab() throws IOException {
     assumeTrue(ForgeLab.directory().isPresent(), "PLIMSOLL_FORGE_LAB names no directory with an installed forge-lab");
-    lab = new ForgeLab(ForgeLab.directory().get(), List.of());
+    lab = new ForgeLab(ForgeLab.directory().get());
   }
 
   @AfterAll
@@ -460,6 +460,31 @@ class GitHubForgeLabTest {
     post(loaded, marker, "Once");
 
     assertThat(github.load(PULL, CONFIG).posted().comments()).hasSize(1);
+  }
+
+  @Test
+  void everyPublishedPayloadCanBeRead() {
+    lab.post("/github/replay-examples", Map.of());
+
+    List<ForgeLab.Delivery> examples = lab.allDeliveries();
+
+    assertThat(examples).hasSizeGreaterThan(200);
+    for (ForgeLab.Delivery example : examples) {
+      assertThat(parsed(example)).as("%s %s", example.event(), example.id()).isNotNull();
+    }
+  }
+
+  @Test
+  void answersThatComeToHarmAreNotTakenForNone() {
+    repository(Map.of());
+    pull(Map.of("a.sql", "one\ntwo\nthree\n"));
+    Loaded loaded = github.load(PULL, CONFIG);
+    for (String harm : List.of("truncate", "garbage", "empty")) {
+      lab.fault("POST", "/issues/1/comments$", harm, Map.of("apply", true));
+      post(loaded, new Marker(Marker.Kind.REPLY, harm), "Once");
+    }
+
+    assertThat(github.load(PULL, CONFIG).posted().comments()).hasSize(3);
   }
 
   @Test
