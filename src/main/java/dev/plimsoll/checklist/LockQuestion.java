@@ -2,6 +2,7 @@ package dev.plimsoll.checklist;
 
 import dev.plimsoll.impact.Estimate;
 import dev.plimsoll.impact.LockMode;
+import dev.plimsoll.impact.Outcome;
 import dev.plimsoll.migration.MigrationSet.Unread;
 import dev.plimsoll.rules.Prose;
 import dev.plimsoll.rules.Step;
@@ -35,6 +36,14 @@ final class LockQuestion implements Assessor {
     }
     if (!missing.isEmpty()) {
       return new ItemState.Open(Sentences.join(missing, " "));
+    }
+    List<Step> failing = subject.deployment().steps().stream()
+        .filter(s -> s.impact().outcome() instanceof Outcome.Fails)
+        .toList();
+    if (holds.isEmpty() && !failing.isEmpty()) {
+      return new ItemState.Answered(
+          Prose.of("{} fails, and its locks end with it.", Sentences.list(failing, Sentences::place)),
+          Optional.empty());
     }
     return holds.isEmpty()
         ? new ItemState.NotApplicable(Prose.of("No lock stronger than that of an ordinary write is taken."))

@@ -26,16 +26,21 @@ final class RollbackQuestion implements Assessor {
     if (subject.isCalm()) {
       return new ItemState.NotApplicable(Sentences.calm(subject));
     }
+    List<Migration> missing = new ArrayList<>();
     List<Prose> open = new ArrayList<>();
     List<Prose> undone = new ArrayList<>();
     stepsByMigration(subject).forEach((migration, steps) -> {
       switch (verdict(subject, migration, steps)) {
         case Verdict.NothingToUndo nothing -> {}
         case Verdict.Undone ok -> undone.add(Prose.of("{}", Prose.code(migration.name())));
+        case Verdict.Doubtful doubtful when migration.down() instanceof Down.Missing -> missing.add(migration);
         case Verdict.Doubtful doubtful ->
           open.add(Prose.of("{}: {}.", Prose.code(migration.name()), reasons(doubtful.reasons())));
       }
     });
+    if (!missing.isEmpty()) {
+      open.addFirst(missing(missing));
+    }
     if (!subject.deployment().migrations().unread().isEmpty()) {
       open.add(Prose.of("What could not be read was not compared with a way back."));
     }
@@ -66,6 +71,13 @@ final class RollbackQuestion implements Assessor {
         doubtful(Prose.of("its way back in {} only fails", Prose.code(refuses.file())));
       case Down.NotInFormat not -> doubtful(Prose.of("no way back; {}", trim(not.reason())));
     };
+  }
+
+  private static Prose missing(List<Migration> migrations) {
+    Migration first = migrations.getFirst();
+    return migrations.size() == 1 && first.down() instanceof Down.Missing down
+        ? Prose.of("{} has no way back; {} was expected.", Prose.code(first.name()), Prose.code(down.expected()))
+        : Prose.of("{} have no way back.", Sentences.names(migrations, Migration::name));
   }
 
   private static Verdict doubtful(Prose reason) {

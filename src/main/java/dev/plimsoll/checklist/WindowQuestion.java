@@ -38,7 +38,7 @@ final class WindowQuestion implements Assessor {
     String who = hold.mode().blocksReads() ? "reads and writes wait" : "writes wait";
     Prose held = switch (hold.held()) {
       case Estimate.Known known -> Prose.of("{}", known.range());
-      case Estimate.Unknown unknown -> Prose.of("nobody knows how long ({})", unknown.reason());
+      case Estimate.Unknown unknown -> Prose.of("for how long is unknown ({})", unknown.reason());
     };
     Prose until = hold.statements() == 1
         ? Prose.of("")

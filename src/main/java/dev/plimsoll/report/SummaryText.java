@@ -104,8 +104,15 @@ final class SummaryText {
         ? "⛔"
         : judged.standing() instanceof Standing.Open ? "💡" : "➖";
     return "- " + sign + " " + Markdown.code(Words.place(finding.place())) + " "
-        + Markdown.prose(finding.headline()) + " [" + finding.rule() + "](" + links.rule(finding.rule()) + ")"
+        + Markdown.prose(finding.headline()) + unnamedTables(finding) + " [" + finding.rule() + "](" + links.rule(finding.rule()) + ")"
         + standing;
+  }
+
+  /** The tables, where the headline does not name one. */
+  private static String unnamedTables(Finding finding) {
+    boolean named = finding.headline().parts().stream().anyMatch(Prose.Code.class::isInstance);
+    int shown = Math.min(3, finding.tables().size());
+    return named || shown == 0 ? "" : " (" + Markdown.prose(Prose.codes(finding.tables().subList(0, shown))) + ")";
   }
 
   private static String table(Exposure exposure) {

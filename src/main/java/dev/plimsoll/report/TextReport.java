@@ -47,8 +47,13 @@ public final class TextReport {
     review.notices().stream().limit(MOST_LINES).forEach(n -> out.prose("  ", "note: ", n));
     out.blank();
     coverage(out, review);
-    String verdict = Visible.line(Titles.verdict(review)) + ".";
-    out.line(review.verdict().isReady() ? ink.green(verdict) : ink.red(verdict));
+    String verdict = Titles.verdict(review);
+    int colon = verdict.indexOf(": ") + 1;
+    String label = verdict.substring(0, colon);
+    out.prose(
+        "",
+        (review.verdict().isReady() ? ink.green(label) : ink.red(label)) + (colon == 0 ? "" : " "),
+        Prose.of("{}.", verdict.substring(colon).strip()));
     return out.toString();
   }
 

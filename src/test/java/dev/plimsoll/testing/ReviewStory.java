@@ -60,7 +60,15 @@ public final class ReviewStory {
   /** With the facts of a production that is described. */
   public static ReviewStory in(CatalogFixture catalog) {
     return new ReviewStory()
-        .catalog("default", new CatalogState.Present(catalog.build(), "plimsoll-catalog.json", Optional.empty()));
+        .catalog("default", present(catalog));
+  }
+
+  private static CatalogState present(CatalogFixture catalog) {
+    return new CatalogState.Present(catalog.build(), "plimsoll-catalog.json", Optional.empty());
+  }
+
+  public CatalogState catalogOf(CatalogFixture catalog) {
+    return present(catalog);
   }
 
   public static ReviewStory withoutCatalog() {
