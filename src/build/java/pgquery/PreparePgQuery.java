@@ -15,12 +15,6 @@ import java.util.stream.Stream;
  * are up to date.
  */
 public final class PreparePgQuery {
-  /** Functions longer than this many bytes of wasm exceed the JVM's 64 KB a method, and are split. */
-  private static final int LONGEST_FUNCTION = 3000;
-
-  /** How long the pieces may be: below the 8,000 bytes of bytecode above which HotSpot does not compile a method. */
-  private static final int PIECE = 2500;
-
   private PreparePgQuery() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -43,10 +37,7 @@ public final class PreparePgQuery {
     }
     Files.createDirectories(output);
     Files.deleteIfExists(stamp);
-    Files.write(
-        wasm,
-        new SplitWasm(PIECE)
-            .run(libPgQuery.read("package/wasm/libpg-query.wasm"), LONGEST_FUNCTION));
+    Files.write(wasm, FunctionSplitter.split(libPgQuery.read("package/wasm/libpg-query.wasm")));
     Files.writeString(names, properties(libPgQuery));
     Files.writeString(stamp, inputs);
   }

@@ -57,8 +57,14 @@ public final class CatalogSummary {
     catalog.countingSince().ifPresent(since -> lines.add("counters  " + counters(since)));
     lines.add("relations " + relations());
     biggest(lines);
-    list(lines, "rows unknown: ANALYZE them and take the catalog again", unknownSizes());
-    list(lines, "invalid indexes, left behind by a failed CREATE INDEX CONCURRENTLY", invalidIndexes());
+    list(
+        lines,
+        "tables with an unknown number of rows (ANALYZE them and take the catalog again)",
+        unknownSizes());
+    list(
+        lines,
+        "invalid indexes (left behind by a failed CREATE INDEX CONCURRENTLY)",
+        invalidIndexes());
     list(lines, "constraints that are not validated", notValidated());
     return String.join("\n", lines) + "\n";
   }
@@ -75,29 +81,38 @@ public final class CatalogSummary {
 
   private String server() {
     ServerFacts server = catalog.server();
-    String engine = server.engine() == Engine.POSTGRESQL ? "PostgreSQL" : server.engine().id();
+    String engine =
+        server.engine() == Engine.POSTGRESQL ? "PostgreSQL" : server.engine().id();
     return engine + " " + clean(server.version())
         + server.database().map(d -> ", database " + clean(d)).orElse("")
-        + server.setting("TimeZone").map(z -> ", time zone " + clean(z)).orElse(", time zone unknown");
+        + server
+            .setting("TimeZone")
+            .map(z -> ", time zone " + clean(z))
+            .orElse(", time zone unknown");
   }
 
   private String counters(Instant since) {
     Duration counted = Duration.between(since, catalog.takenAt());
     String text = "since " + MINUTE.format(since) + ", over " + span(counted);
-    return counted.compareTo(SHORT_COUNTING) < 0 ? text + ": too short for the rates to mean much" : text;
+    return counted.compareTo(SHORT_COUNTING) < 0
+        ? text + ": too short for the rates to mean much"
+        : text;
   }
 
   private String relations() {
     Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("tables", count(TableKind.TABLE, false));
-    counts.put("partitioned tables", count(TableKind.PARTITIONED, false) + count(TableKind.PARTITIONED, true));
-    counts.put("partitions", count(TableKind.TABLE, true) + count(TableKind.FOREIGN, true));
-    counts.put("materialized views", count(TableKind.MATERIALIZED_VIEW, false));
-    counts.put("views", count(TableKind.VIEW, false));
-    counts.put("foreign tables", count(TableKind.FOREIGN, false));
+    counts.put("table", count(TableKind.TABLE, false));
+    counts.put(
+        "partitioned table",
+        count(TableKind.PARTITIONED, false) + count(TableKind.PARTITIONED, true));
+    counts.put("partition", count(TableKind.TABLE, true) + count(TableKind.FOREIGN, true));
+    counts.put("materialized view", count(TableKind.MATERIALIZED_VIEW, false));
+    counts.put("view", count(TableKind.VIEW, false));
+    counts.put("foreign table", count(TableKind.FOREIGN, false));
     return counts.entrySet().stream()
-        .filter(e -> e.getValue() > 0 || e.getKey().equals("tables"))
-        .map(e -> String.format(Locale.ROOT, "%,d %s", e.getValue(), e.getKey()))
+        .filter(e -> e.getValue() > 0 || e.getKey().equals("table"))
+        .map(e -> String.format(Locale.ROOT, "%,d %s", e.getValue(), e.getKey())
+            + (e.getValue() == 1 ? "" : "s"))
         .collect(Collectors.joining(", "));
   }
 
@@ -129,7 +144,8 @@ public final class CatalogSummary {
     for (Sized table : sized) {
       TableSize size = table.size();
       rows.add(List.of(
-          clean(table.name().toString()) + (size.partitions() > 1 ? " (" + size.partitions() + " partitions)" : ""),
+          clean(table.name().toString())
+              + (size.partitions() > 1 ? " (" + size.partitions() + " partitions)" : ""),
           shown(size.rows()),
           shown(size.heap()),
           shown(size.toast()),
@@ -158,9 +174,11 @@ public final class CatalogSummary {
 
   private List<String> unknownSizes() {
     return catalog.tables().stream()
-        .filter(t -> t.table().kind() == TableKind.TABLE || t.table().kind() == TableKind.MATERIALIZED_VIEW)
+        .filter(t ->
+            t.table().kind() == TableKind.TABLE || t.table().kind() == TableKind.MATERIALIZED_VIEW)
         .filter(t -> t.rows().isEmpty())
-        .map(t -> clean(t.name().toString()) + t.heap().map(h -> " (" + h + ")").orElse(" (size unknown as well)"))
+        .map(t -> clean(t.name().toString())
+            + t.heap().map(h -> " (" + h + ")").orElse(" (size unknown as well)"))
         .toList();
   }
 
@@ -193,7 +211,7 @@ public final class CatalogSummary {
       return;
     }
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "%,d ", entries.size()) + title);
+    lines.add(title + String.format(Locale.ROOT, ": %,d", entries.size()));
     entries.stream().limit(LISTED).forEach(e -> lines.add("  " + e));
     if (entries.size() > LISTED) {
       lines.add(String.format(Locale.ROOT, "  and %,d more", entries.size() - LISTED));
@@ -209,7 +227,9 @@ public final class CatalogSummary {
       return "unknown";
     }
     double perSecond = value.getAsDouble();
-    return perSecond > 0 && perSecond < 0.1 ? "< 0.1" : String.format(Locale.ROOT, perSecond < 10 ? "%,.1f" : "%,.0f", perSecond);
+    return perSecond > 0 && perSecond < 0.1
+        ? "< 0.1"
+        : String.format(Locale.ROOT, perSecond < 10 ? "%,.1f" : "%,.0f", perSecond);
   }
 
   private static String span(Duration duration) {
@@ -217,7 +237,8 @@ public final class CatalogSummary {
       long count = duration.dividedBy(unit.getDuration());
       if (count >= 2 || (count == 1 && unit == ChronoUnit.MINUTES)) {
         String word = unit.name().toLowerCase(Locale.ROOT);
-        return String.format(Locale.ROOT, "%,d ", count) + (count == 1 ? word.substring(0, word.length() - 1) : word);
+        return String.format(Locale.ROOT, "%,d ", count)
+            + (count == 1 ? word.substring(0, word.length() - 1) : word);
       }
     }
     return "less than a minute";

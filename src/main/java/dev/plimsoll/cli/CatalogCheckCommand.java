@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code plimsoll catalog check}: whether a file can be read, how old it is, and what stands out in it. */
 @Command(
     name = "check",
-    description = "Reads a catalog file and shows how old it is, the biggest tables, and what is unknown or unfinished.",
+    description =
+        "Reads a catalog file and shows how old it is, the biggest tables, and what is unknown or unfinished.",
     exitCodeOnExecutionException = 2,
     footer = {
       "",
@@ -32,7 +33,10 @@ final class CatalogCheckCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
   private boolean help;
 
   @Parameters(paramLabel = "FILE", description = "The catalog file.")

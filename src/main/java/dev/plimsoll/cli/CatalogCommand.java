@@ -26,7 +26,10 @@ public final class CatalogCommand implements Runnable {
   @Spec
   private CommandSpec spec;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
   private boolean help;
 
   private final Function<String, Optional<String>> environment;
@@ -48,6 +51,7 @@ public final class CatalogCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say what to do: sql, export or check");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say what to do: sql, export or check");
   }
 }

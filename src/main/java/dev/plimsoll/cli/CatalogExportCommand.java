@@ -43,13 +43,23 @@ final class CatalogExportCommand implements Callable<Integer> {
   @ParentCommand
   private CatalogCommand catalog;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
   private boolean help;
 
-  @Option(names = "--jdbc", required = true, paramLabel = "URL", description = "The database: " + PostgresAddress.EXPECTED + ".")
+  @Option(
+      names = "--jdbc",
+      required = true,
+      paramLabel = "URL",
+      description = "The database: " + PostgresAddress.EXPECTED + ".")
   private String jdbc;
 
-  @Option(names = "--output", paramLabel = "FILE", description = "Where to write it; standard output when left out.")
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Where to write it; standard output when left out.")
   private Optional<Path> output = Optional.empty();
 
   @Option(
@@ -68,7 +78,9 @@ final class CatalogExportCommand implements Callable<Integer> {
             spec.commandLine(), "--jdbc must be " + PostgresAddress.EXPECTED))
         .orLogin(
             environment.apply("PLIMSOLL_CATALOG_USER").or(() -> environment.apply("PGUSER")),
-            environment.apply("PLIMSOLL_CATALOG_PASSWORD").or(() -> environment.apply("PGPASSWORD")));
+            environment
+                .apply("PLIMSOLL_CATALOG_PASSWORD")
+                .or(() -> environment.apply("PGPASSWORD")));
     return switch (new JdbcCatalogSource(address, timeout).take()) {
       case JdbcCatalogSource.Sample.Taken taken -> deliver(taken);
       case JdbcCatalogSource.Sample.Failed failed -> {
@@ -80,9 +92,12 @@ final class CatalogExportCommand implements Callable<Integer> {
 
   private int deliver(JdbcCatalogSource.Sample.Taken taken) throws IOException {
     switch (taken.catalog()) {
-      case CatalogReading.Ok ok -> ok.warnings().forEach(warning -> err().println("warning: " + warning));
+      case CatalogReading.Ok ok ->
+        ok.warnings().forEach(warning -> err().println("warning: " + warning));
       case CatalogReading.Bad bad -> {
-        err().println("The database gave a catalog that this program cannot read; please report it:");
+        err()
+            .println(
+                "The database gave a catalog that this program cannot read; please report it:");
         bad.problems().forEach(problem -> err().println("  " + problem));
         return 2;
       }
@@ -95,7 +110,8 @@ final class CatalogExportCommand implements Callable<Integer> {
       return 0;
     }
     Path file = output.get().toAbsolutePath();
-    Path incoming = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".incoming");
+    Path incoming =
+        Files.createTempFile(file.getParent(), file.getFileName().toString(), ".incoming");
     try {
       Files.write(incoming, taken.json());
       Files.move(incoming, file, StandardCopyOption.REPLACE_EXISTING);

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code plimsoll catalog sql}: prints the query, to be read by a DBA and run with psql. */
 @Command(
     name = "sql",
-    description = "Prints the read-only query that takes a catalog from PostgreSQL 12 to 18 with psql.",
+    description =
+        "Prints the read-only query that takes a catalog from PostgreSQL 12 to 18 with psql.",
     exitCodeOnExecutionException = 2,
     footer = {
       "",
@@ -39,7 +40,10 @@ final class CatalogSqlCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
   private boolean help;
 
   @Override

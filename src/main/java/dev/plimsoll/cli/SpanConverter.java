@@ -15,7 +15,8 @@ final class SpanConverter implements ITypeConverter<Duration> {
   public Duration convert(String value) {
     Matcher matcher = SPAN.matcher(value);
     if (!matcher.matches()) {
-      throw new TypeConversionException("'" + value + "' must be a number and a unit, such as 90s, 5m, 12h or 7d");
+      throw new TypeConversionException(
+          "'" + value + "' must be a number and a unit, such as 90s, 5m, 12h or 7d");
     }
     long count = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -41,8 +41,16 @@ public sealed interface Action {
   /** The finding is back. */
   record ReopenThread(String threadId, String body) implements Action {}
 
-  /** A new comment in the conversation, with its marker. */
-  record PostComment(Marker marker, String body) implements Action {}
+  /**
+   * A new comment, with its marker.
+   *
+   * @param inReplyTo answered where it stands: in its thread, when it has one; absent: in the conversation
+   */
+  record PostComment(Marker marker, String body, Optional<CommentRef> inReplyTo) implements Action {
+    public PostComment(Marker marker, String body) {
+      this(marker, body, Optional.empty());
+    }
+  }
 
   record EditComment(String commentId, String body) implements Action {}
 

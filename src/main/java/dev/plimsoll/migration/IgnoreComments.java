@@ -5,10 +5,12 @@ import dev.plimsoll.sql.SqlComment;
 import dev.plimsoll.sql.SqlScript;
 import dev.plimsoll.sql.SqlStatement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,13 +32,17 @@ public final class IgnoreComments {
   private final List<Ignore> ignores = new ArrayList<>();
   private final List<Migration.Problem> problems = new ArrayList<>();
 
-  private IgnoreComments() {}
+  private final NavigableMap<Integer, SqlStatement> statements = new TreeMap<>();
+
+  private IgnoreComments(List<SqlStatement> statements) {
+    statements.forEach(s -> this.statements.put(s.span().start().offset(), s));
+  }
 
   /** Reads the instructions of one text. */
   public static IgnoreComments in(SqlScript script) {
-    IgnoreComments read = new IgnoreComments();
+    IgnoreComments read = new IgnoreComments(script.statements());
     for (SqlComment comment : script.comments()) {
-      comment.text().lines().forEach(line -> read.line(line, comment.span(), script.statements()));
+      comment.text().lines().forEach(line -> read.line(line, comment.span()));
     }
     return read;
   }
@@ -49,7 +55,7 @@ public final class IgnoreComments {
     return List.copyOf(problems);
   }
 
-  private void line(String line, SourceSpan comment, List<SqlStatement> statements) {
+  private void line(String line, SourceSpan comment) {
     String text = line.strip();
     if (text.startsWith("*")) {
       text = text.substring(1).strip();
@@ -69,7 +75,7 @@ public final class IgnoreComments {
           "This ignore has no reason, so it has no effect. Write `plimsoll:ignore RULE reason`.");
       return;
     }
-    Optional<SqlStatement> statement = statementOf(comment, statements);
+    Optional<SqlStatement> statement = statementOf(comment);
     if (statement.isEmpty()) {
       problem(comment, "This ignore stands at no statement, so it has no effect.");
       return;
@@ -85,25 +91,20 @@ public final class IgnoreComments {
     problems.add(new Migration.Problem(place, message));
   }
 
-  private static Optional<SqlStatement> statementOf(
-      SourceSpan comment, List<SqlStatement> statements) {
-    int from = comment.start().offset();
-    int to = comment.end().offset();
-    Optional<SqlStatement> around = statements.stream()
-        .filter(s -> s.span().start().offset() <= from && s.span().end().offset() >= to)
-        .findFirst();
-    if (around.isPresent()) {
-      return around;
+  private Optional<SqlStatement> statementOf(SourceSpan comment) {
+    Optional<SqlStatement> previous =
+        value(statements.floorEntry(comment.start().offset()));
+    Optional<SqlStatement> next = value(statements.ceilingEntry(comment.end().offset()));
+    if (previous.filter(s -> s.span().end().offset() >= comment.end().offset()).isPresent()) {
+      return previous; // the comment stands inside it
     }
-    Optional<SqlStatement> next = statements.stream()
-        .filter(s -> s.span().start().offset() >= to)
-        .min(Comparator.comparingInt(s -> s.span().start().offset()));
-    if (next.isPresent() && next.get().span().line() == comment.endLine()) {
+    if (next.filter(s -> s.span().line() == comment.endLine()).isPresent()) {
       return next;
     }
-    Optional<SqlStatement> before = statements.stream()
-        .filter(s -> s.span().end().offset() <= from && s.span().endLine() == comment.line())
-        .max(Comparator.comparingInt(s -> s.span().end().offset()));
-    return before.or(() -> next);
+    return previous.filter(s -> s.span().endLine() == comment.line()).or(() -> next);
+  }
+
+  private static Optional<SqlStatement> value(Map.Entry<Integer, SqlStatement> entry) {
+    return Optional.ofNullable(entry).map(Map.Entry::getValue);
   }
 }

@@ -9,6 +9,9 @@ import dev.plimsoll.checklist.ChecklistItem;
  */
 public record Links(String base) {
 
+  /** Where the documentation of this version stands. */
+  public static final Links DOCUMENTATION = new Links("https://github.com/plimsoll-dev/plimsoll/blob/main/docs");
+
   public Links {
     while (base.endsWith("/")) {
       base = base.substring(0, base.length() - 1);
@@ -16,10 +19,10 @@ public record Links(String base) {
   }
 
   public String rule(String id) {
-    return base + "/rules/" + id;
+    return base + "/rules/" + id + ".md";
   }
 
   public String item(ChecklistItem item) {
-    return base + "/checklist#" + item.id();
+    return base + "/checklist.md#" + item.id();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * Writes text as Markdown that shows just this text: no markup, no HTML, no link, no mention of a person, no reference to an issue, no command
  * to a forge, on GitHub and on GitLab, whoever the text comes from.
  */
-final class Markdown {
+public final class Markdown {
 
   /** Between two characters that a forge would take together: has no width. */
   private static final char APART = '\u200B';
@@ -24,12 +24,12 @@ final class Markdown {
   private Markdown() {}
 
   /** A piece of text in a line. */
-  static String text(String text) {
+  public static String text(String text) {
     return escaped(Visible.shortened(Visible.line(text), LONGEST_TEXT), true);
   }
 
   /** A name or a piece of SQL. */
-  static String code(String text) {
+  public static String code(String text) {
     String line = Visible.shortened(Visible.line(text), LONGEST_CODE);
     if (line.isBlank()) {
       return "(nothing)";
@@ -41,7 +41,7 @@ final class Markdown {
   }
 
   /** A sentence or two. */
-  static String prose(Prose prose) {
+  public static String prose(Prose prose) {
     return prose(prose, false);
   }
 
@@ -68,7 +68,7 @@ final class Markdown {
   }
 
   /** A block of code. Its fence is longer than any run of backticks in it. */
-  static String block(String language, String text) {
+  public static String block(String language, String text) {
     String body = Visible.block(text).stripTrailing();
     String fence = "`".repeat(Math.max(3, longestRun(body) + 1));
     return fence + language + "\n" + body + "\n" + fence;

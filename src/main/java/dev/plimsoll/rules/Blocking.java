@@ -53,9 +53,11 @@ record Blocking(List<Held> held, Estimate hold, Optional<Severity> severity) {
       if (!mode.blocksReads()) {
         return traffic.writesPerSecond();
       }
-      boolean known = traffic.writesPerSecond().isPresent() && traffic.readsPerSecond().isPresent();
+      boolean known =
+          traffic.writesPerSecond().isPresent() && traffic.readsPerSecond().isPresent();
       return known
-          ? OptionalDouble.of(traffic.writesPerSecond().getAsDouble() + traffic.readsPerSecond().getAsDouble())
+          ? OptionalDouble.of(
+              traffic.writesPerSecond().getAsDouble() + traffic.readsPerSecond().getAsDouble())
           : OptionalDouble.empty();
     }
   }
@@ -73,10 +75,13 @@ record Blocking(List<Held> held, Estimate hold, Optional<Severity> severity) {
   }
 
   /** These locks, taken at {@code step}, held as long as {@code hold} says. */
-  static Blocking of(Deployment deployment, Step step, Map<RelationName, LockMode> locks, Estimate hold) {
+  static Blocking of(
+      Deployment deployment, Step step, Map<RelationName, LockMode> locks, Estimate hold) {
     List<Held> held = new ArrayList<>();
     locks.forEach((relation, mode) -> {
-      if (mode.blocksWrites() && isTableOfProduction(step, relation) && !isCovered(step, relation, mode, locks)) {
+      if (mode.blocksWrites()
+          && isTableOfProduction(step, relation)
+          && !isCovered(step, relation, mode, locks)) {
         held.add(new Held(deployment.exposure(relation, step), mode));
       }
     });
@@ -127,12 +132,13 @@ record Blocking(List<Held> held, Estimate hold, Optional<Severity> severity) {
   private Prose locks() {
     List<Prose> sentences = new ArrayList<>();
     for (LockMode mode : LockMode.values()) {
-      List<RelationName> tables = held.stream().filter(h -> h.mode() == mode).map(Held::table).toList();
+      List<RelationName> tables =
+          held.stream().filter(h -> h.mode() == mode).map(Held::table).toList();
       if (!tables.isEmpty()) {
         sentences.addFirst(Prose.of(
             "{} on {} makes {} wait{}.",
             mode,
-            Prose.codes(tables),
+            TableWords.names(tables),
             mode.blocksReads() ? "reads and writes" : "writes",
             mode.blocksReads() ? "" : "; reads go on"));
       }
@@ -143,28 +149,32 @@ record Blocking(List<Held> held, Estimate hold, Optional<Severity> severity) {
   /** {@code That lasts 9 to 24 min: rewrite of 84 GB at 60-160 MB/s. About 1,200 writes a second would wait.} */
   private Prose time() {
     return switch (hold) {
-      case Estimate.Unknown unknown -> Prose.of("How long cannot be said: {}.", spoken(unknown.reason()));
+      case Estimate.Unknown unknown -> {
+        boolean saidAlready = held.stream().anyMatch(h -> h.exposure().isUnknown());
+        yield Prose.of(
+            "How long that lasts cannot be said{}.",
+            saidAlready ? "" : ": " + unknown.reason().replace("public.", ""));
+      }
       case Estimate.Known known -> {
-        Prose range = Prose.of("That lasts {}{}.", known.range(), arithmetic(known));
+        Prose range = Prose.of("That lasts {}.", lasting(known));
         yield waiting(known.range()).map(range::then).orElse(range);
       }
     };
   }
 
-  private static String spoken(String reason) {
-    return reason.replace("public.", "");
-  }
-
-  private static String arithmetic(Estimate.Known known) {
+  /** {@code 9 to 24 min: rewrite of 84 GB at 60-160 MB/s}. */
+  static String lasting(Estimate.Known known) {
+    String range = known.range().toString();
     if (known.arithmetic().isEmpty()) {
-      return "";
+      return range;
     }
-    if (known.arithmetic().size() == 1) {
-      String line = known.arithmetic().getFirst();
-      String range = ": " + known.range();
-      return ": " + (line.endsWith(range) ? line.substring(0, line.length() - range.length()) : line);
+    if (known.arithmetic().size() > 1) {
+      return range + " in all (" + String.join("; ", known.arithmetic()) + ")";
     }
-    return " in all (" + String.join("; ", known.arithmetic()) + ")";
+    String line = known.arithmetic().getFirst();
+    String own = ": " + range;
+    return range + ": "
+        + (line.endsWith(own) ? line.substring(0, line.length() - own.length()) : line);
   }
 
   private Optional<Prose> waiting(DurationRange range) {
@@ -177,35 +187,42 @@ record Blocking(List<Held> held, Estimate hold, Optional<Severity> severity) {
         .map(d -> Prose.of("{} would wait.", Character.toUpperCase(d.charAt(0)) + d.substring(1)));
   }
 
-  private static Optional<Severity> severityOf(List<Held> held, Estimate hold, Thresholds thresholds) {
+  private static Optional<Severity> severityOf(
+      List<Held> held, Estimate hold, Thresholds thresholds) {
     if (held.stream().allMatch(h -> h.exposure().isNegligible())) {
       return Optional.empty();
     }
     return switch (hold) {
       case Estimate.Unknown ignored -> Optional.of(Severity.BLOCKING);
       case Estimate.Known known ->
-        held.stream().flatMap(h -> severityOf(h, known.range(), thresholds).stream()).max(Comparator.naturalOrder());
+        held.stream()
+            .flatMap(h -> severityOf(h, known.range(), thresholds).stream())
+            .max(Comparator.naturalOrder());
     };
   }
 
-  private static Optional<Severity> severityOf(Held held, DurationRange range, Thresholds thresholds) {
+  private static Optional<Severity> severityOf(
+      Held held, DurationRange range, Thresholds thresholds) {
     int factor = held.isHotFor(thresholds) ? HOT : 1;
     Duration weighted = range.high().multipliedBy(factor);
     if (weighted.compareTo(thresholds.noticeableBlock()) <= 0) {
       return Optional.empty();
     }
-    boolean somebodyWaits = held.demand().isEmpty() || held.demand().getAsDouble() * range.high().toMillis() / 1000 >= 1;
+    boolean somebodyWaits = held.demand().isEmpty()
+        || held.demand().getAsDouble() * range.high().toMillis() / 1000 >= 1;
     boolean tooLong = weighted.compareTo(thresholds.tolerableBlock()) > 0;
     return Optional.of(tooLong && somebodyWaits ? Severity.BLOCKING : Severity.ADVICE);
   }
 
   private static boolean isTableOfProduction(Step step, RelationName relation) {
-    boolean index = step.before().table(relation).isEmpty() && step.before().tableOfIndex(relation).isPresent();
+    boolean index = step.before().table(relation).isEmpty()
+        && step.before().tableOfIndex(relation).isPresent();
     return !index && !step.before().isCreated(relation);
   }
 
   /** A partition goes without saying when its parent is named. */
-  private static boolean isCovered(Step step, RelationName relation, LockMode mode, Map<RelationName, LockMode> locks) {
+  private static boolean isCovered(
+      Step step, RelationName relation, LockMode mode, Map<RelationName, LockMode> locks) {
     return step.before()
         .table(relation)
         .flatMap(Table::partitionOf)

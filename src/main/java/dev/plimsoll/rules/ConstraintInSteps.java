@@ -41,14 +41,44 @@ final class ConstraintInSteps {
         .map(d -> notValidThenValidate(name, Ddl.addConstraint(table, name, d)));
   }
 
+  /** The partitions one by one, then their parent, which finds its constraint on each of them. */
+  List<Stage> partitionByPartition(Change<AddConstraint> add, List<RelationName> partitions) {
+    ConstraintDefinition constraint = add.command().constraint();
+    String definition =
+        definitionAsWritten(add).or(() -> Ddl.valid(constraint, List.of())).orElseThrow();
+    return partitionByPartition(constraint, definition, partitions);
+  }
+
+  List<Stage> partitionByPartition(
+      ConstraintDefinition constraint, String definition, List<RelationName> partitions) {
+    String name = Ddl.nameOf(constraint, table, List.of());
+    List<Stage> sequence = new ArrayList<>();
+    for (RelationName partition : partitions) {
+      sequence.add(stages.brief(
+          "For new and changed rows of a partition",
+          Ddl.addConstraint(TableWords.name(partition), name, definition + " NOT VALID")));
+      sequence.add(Stages.longRunning(
+          "Check its rows; reads and writes go on",
+          Ddl.validate(TableWords.name(partition), name)));
+    }
+    sequence.add(stages.brief("For the whole table", Ddl.addConstraint(table, name, definition)));
+    return sequence;
+  }
+
   private List<Stage> notValidThenValidate(String name, String add) {
     return List.of(
         stages.brief("Add it for new and changed rows only", add),
-        Stages.longRunning("Check the rows that exist; reads and writes go on", Ddl.validate(table, name)));
+        Stages.longRunning(
+            "Check the rows that exist; reads and writes go on", Ddl.validate(table, name)));
+  }
+
+  private Optional<String> asWritten(Change<AddConstraint> add, String name) {
+    return definitionAsWritten(add)
+        .map(definition -> Ddl.addConstraint(table, name, definition + " NOT VALID"));
   }
 
   /** With all that the author wrote and the model leaves out: MATCH FULL, INITIALLY DEFERRED. */
-  private Optional<String> asWritten(Change<AddConstraint> add, String name) {
+  private static Optional<String> definitionAsWritten(Change<AddConstraint> add) {
     return CommandText.of(add).flatMap(text -> {
       SqlCursor cursor = new SqlCursor(text);
       if (!cursor.take("ADD")) {
@@ -57,7 +87,7 @@ final class ConstraintInSteps {
       if (cursor.take("CONSTRAINT")) {
         cursor.takeName();
       }
-      return Optional.of(Ddl.addConstraint(table, name, cursor.rest() + " NOT VALID"));
+      return Optional.of(cursor.rest());
     });
   }
 
@@ -70,16 +100,24 @@ final class ConstraintInSteps {
       return Optional.empty();
     }
     List<Stage> sequence = new ArrayList<>();
-    sequence.add(Stages.outside("Build the index; reads and writes go on", uniqueIndex(name, columns)));
+    sequence.add(
+        Stages.outside("Build the index; reads and writes go on", uniqueIndex(name, columns)));
     if (constraint instanceof ConstraintDefinition.PrimaryKey) {
-      columns.stream().filter(this::mayBeNull).forEach(c -> sequence.addAll(NotNullInSteps.of(deployment, step, table, c)));
+      columns.stream()
+          .filter(this::mayBeNull)
+          .forEach(c -> sequence.addAll(NotNullInSteps.of(deployment, step, table, c)));
     }
-    sequence.add(stages.brief("Make the index the constraint's", Ddl.addConstraint(table, name, over.get())));
+    sequence.add(stages.brief(
+        "Make the index the constraint's", Ddl.addConstraint(table, name, over.get())));
     return Optional.of(sequence);
   }
 
   private boolean mayBeNull(String column) {
-    return step.before().table(table).flatMap(t -> t.column(column)).filter(Column::notNull).isEmpty();
+    return step.before()
+        .table(table)
+        .flatMap(t -> t.column(column))
+        .filter(Column::notNull)
+        .isEmpty();
   }
 
   private String uniqueIndex(String name, List<String> columns) {

@@ -17,20 +17,26 @@ import java.util.stream.Stream;
 /** A CHECK or FOREIGN KEY that is checked on every row while its locks are held: on both tables for a foreign key. */
 public final class ConstraintScansTable implements Rule {
 
+  private static final int NOT_VALID_ON_PARTITIONED_FROM = 18;
+  private static final int PARTITIONS_SHOWN = 3;
+
   @Override
   public RuleInfo info() {
     return RuleInfo.of("constraint-scans-table", Severity.BLOCKING)
         .says("Adding a CHECK or FOREIGN KEY reads the whole table while its locks are held")
-        .because("A constraint that is added without NOT VALID is checked on every row at once. VALIDATE CONSTRAINT does the same check later "
-            + "under a lock that blocks neither reads nor writes.");
+        .because(
+            "A constraint that is added without NOT VALID is checked on every row at once. VALIDATE CONSTRAINT does the same check later "
+                + "under a lock that blocks neither reads nor writes.");
   }
 
   @Override
   public Stream<Finding> check(Deployment deployment) {
-    Stream<Finding> constraints = deployment.changes(AddConstraint.class)
+    Stream<Finding> constraints = deployment
+        .changes(AddConstraint.class)
         .filter(c -> scan(c).isPresent())
         .flatMap(c -> finding(deployment, c, fix(deployment, c)).stream());
-    Stream<Finding> columns = deployment.changes(AddColumn.class)
+    Stream<Finding> columns = deployment
+        .changes(AddColumn.class)
         .filter(c -> scan(c).isPresent())
         .flatMap(c -> finding(deployment, c, fixOfColumn(deployment, c)).stream());
     return Stream.concat(constraints, columns);
@@ -42,11 +48,13 @@ public final class ConstraintScansTable implements Rule {
     return change.impact().work().stream()
         .filter(w -> !rewrites && w instanceof Work.Scan)
         .map(Work.Scan.class::cast)
-        .filter(s -> s.reason() == Work.Scan.Reason.CHECK || s.reason() == Work.Scan.Reason.FOREIGN_KEY)
+        .filter(
+            s -> s.reason() == Work.Scan.Reason.CHECK || s.reason() == Work.Scan.Reason.FOREIGN_KEY)
         .findFirst();
   }
 
-  private <C extends TableChange> Optional<Finding> finding(Deployment deployment, Change<C> change, Optional<Fix> fix) {
+  private <C extends TableChange> Optional<Finding> finding(
+      Deployment deployment, Change<C> change, Optional<Fix> fix) {
     Blocking blocking = Blocking.of(deployment, change);
     if (blocking.isHarmless()) {
       return Optional.empty();
@@ -56,26 +64,50 @@ public final class ConstraintScansTable implements Rule {
     if (scan(change).orElseThrow().reason() == Work.Scan.Reason.FOREIGN_KEY) {
       List<RelationName> tables = blocking.tables();
       draft
-          .headline("Checking the foreign key blocks {} to {} {}.", blocking.blocked(), TableWords.names(tables), blocking.spell())
-          .effect("PostgreSQL looks up the key of every row of {} before it lets go of its locks, which are on both tables.", table);
+          .headline(
+              "Checking the foreign key blocks {} to {} {}.",
+              blocking.blocked(),
+              TableWords.names(tables),
+              blocking.spell())
+          .effect(
+              "PostgreSQL looks up the key of every row of {} before it lets go of its locks, which are on both tables.",
+              table);
     } else {
       draft
           .headline("Checking {} blocks {} {}.", table, blocking.blocked(), blocking.spell())
-          .effect("PostgreSQL tests every row of {} against the condition before it lets go of the table.", table);
+          .effect(
+              "PostgreSQL tests every row of {} against the condition before it lets go of the table.",
+              table);
     }
-    return Optional.of(draft.effect(blocking).assumptions(change.impact().assumptions()).fix(fix).finding());
+    return Optional.of(draft
+        .effect(blocking)
+        .assumptions(change.impact().assumptions())
+        .fix(fix)
+        .finding());
   }
 
   private static Optional<Fix> fix(Deployment deployment, Change<AddConstraint> add) {
-    boolean refused = add.command().constraint() instanceof ForeignKey
-        && deployment.majorVersion() < 18
-        && !add.step().before().partitionsOf(add.table()).isEmpty();
-    if (refused) {
-      return Optional.empty();
+    ConstraintInSteps inSteps = new ConstraintInSteps(deployment, add);
+    List<RelationName> partitions = add.step().before().partitionsOf(add.table());
+    boolean hasNoNotValid = add.command().constraint() instanceof ForeignKey
+        && !partitions.isEmpty()
+        && deployment.majorVersion() < NOT_VALID_ON_PARTITIONED_FROM;
+    if (hasNoNotValid) {
+      return Optional.of(new Fix.Sequence(
+          Prose.of(
+              "Before PostgreSQL {} a partitioned table takes no NOT VALID foreign key, but its partitions do. The parent then takes theirs over without looking at a row{}.",
+              NOT_VALID_ON_PARTITIONED_FROM,
+              partitions.size() > PARTITIONS_SHOWN
+                  ? " (the " + (partitions.size() - PARTITIONS_SHOWN)
+                      + " partitions that are not shown likewise)"
+                  : ""),
+          inSteps.partitionByPartition(
+              add, partitions.stream().limit(PARTITIONS_SHOWN).toList())));
     }
-    return new ConstraintInSteps(deployment, add)
+    return inSteps
         .notValidThenValidate(add)
-        .map(stages -> new Fix.Sequence(Prose.of("In two steps, each in a transaction of its own:"), stages));
+        .map(stages ->
+            new Fix.Sequence(Prose.of("In two steps, each in a transaction of its own:"), stages));
   }
 
   private static Optional<Fix> fixOfColumn(Deployment deployment, Change<AddColumn> add) {
@@ -84,7 +116,8 @@ public final class ConstraintScansTable implements Rule {
     String plain = Ddl.addColumn(add.table(), column)
         + Ddl.valueOf(column).map(v -> " DEFAULT " + v).orElse("")
         + (column.notNull() ? " NOT NULL" : "");
-    stages.add(new Stages(deployment, add.step()).brief("Add the column without its constraint", plain));
+    stages.add(
+        new Stages(deployment, add.step()).brief("Add the column without its constraint", plain));
     ConstraintInSteps inSteps = new ConstraintInSteps(deployment, add);
     for (ConstraintDefinition constraint : column.constraints()) {
       inSteps.notValidThenValidate(constraint, column.name()).ifPresent(stages::addAll);

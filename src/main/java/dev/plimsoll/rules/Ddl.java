@@ -31,10 +31,6 @@ final class Ddl {
     return alter(table, "ADD COLUMN " + plainColumn(column.name(), column));
   }
 
-  static String addColumn(RelationName table, String name, ColumnDefinition like) {
-    return alter(table, "ADD COLUMN " + plainColumn(name, like));
-  }
-
   static String setDefault(RelationName table, String column, String value) {
     return alter(table, "ALTER COLUMN " + Identifier.quote(column) + " SET DEFAULT " + value);
   }
@@ -59,12 +55,19 @@ final class Ddl {
     return alter(table, "DROP CONSTRAINT " + Identifier.quote(constraint));
   }
 
-  /** CHECK or FOREIGN KEY that does not look at existing rows; absent for those that have no such form. */
+  /** CHECK, FOREIGN KEY or NOT NULL that does not look at existing rows; absent for those that have no such form. */
   static Optional<String> notValid(ConstraintDefinition constraint, List<String> ofColumn) {
+    return valid(constraint, ofColumn).map(definition -> definition + " NOT VALID");
+  }
+
+  /** As it stands behind the constraint's name. */
+  static Optional<String> valid(ConstraintDefinition constraint, List<String> ofColumn) {
     return switch (constraint) {
-      case Check check -> Optional.of("CHECK (" + check.condition() + ")" + (check.noInherit() ? " NO INHERIT" : "") + " NOT VALID");
-      case ForeignKey key -> Optional.of(foreignKey(key, key.columns().isEmpty() ? ofColumn : key.columns()) + " NOT VALID");
-      case NotNull notNull -> Optional.of("NOT NULL " + Identifier.quote(notNull.column()) + " NOT VALID");
+      case Check check ->
+        Optional.of("CHECK (" + check.condition() + ")" + (check.noInherit() ? " NO INHERIT" : ""));
+      case ForeignKey key ->
+        Optional.of(foreignKey(key, key.columns().isEmpty() ? ofColumn : key.columns()));
+      case NotNull notNull -> Optional.of("NOT NULL " + Identifier.quote(notNull.column()));
       default -> Optional.empty();
     };
   }
@@ -73,7 +76,8 @@ final class Ddl {
   static Optional<String> usingIndex(ConstraintDefinition constraint, String index) {
     return switch (constraint) {
       case Unique unique ->
-        Optional.of("UNIQUE USING INDEX " + Identifier.quote(index) + (unique.deferrable() ? " DEFERRABLE" : ""));
+        Optional.of("UNIQUE USING INDEX " + Identifier.quote(index)
+            + (unique.deferrable() ? " DEFERRABLE" : ""));
       case PrimaryKey ignored -> Optional.of("PRIMARY KEY USING INDEX " + Identifier.quote(index));
       default -> Optional.empty();
     };
@@ -82,9 +86,17 @@ final class Ddl {
   /** The name that PostgreSQL would choose, or the given one. */
   static String nameOf(ConstraintDefinition constraint, RelationName table, List<String> ofColumn) {
     return constraint.name().orElseGet(() -> switch (constraint) {
-      case Check check -> name(table, check.condition().columns().size() == 1 ? List.copyOf(check.condition().columns()) : ofColumn, "check");
-      case ForeignKey key -> name(table, key.columns().isEmpty() ? ofColumn : key.columns(), "fkey");
-      case Unique unique -> name(table, unique.columns().isEmpty() ? ofColumn : unique.columns(), "key");
+      case Check check ->
+        name(
+            table,
+            check.condition().columns().size() == 1
+                ? List.copyOf(check.condition().columns())
+                : ofColumn,
+            "check");
+      case ForeignKey key ->
+        name(table, key.columns().isEmpty() ? ofColumn : key.columns(), "fkey");
+      case Unique unique ->
+        name(table, unique.columns().isEmpty() ? ofColumn : unique.columns(), "key");
       case PrimaryKey ignored -> name(table, List.of(), "pkey");
       case NotNull notNull -> name(table, List.of(notNull.column()), "not_null");
       case ConstraintDefinition.Exclude ignored -> name(table, ofColumn, "excl");
@@ -108,7 +120,8 @@ final class Ddl {
 
   /** Name, type and collation: what costs nothing to add. */
   private static String plainColumn(String name, ColumnDefinition column) {
-    String collation = column.collation().map(c -> " COLLATE " + Identifier.quote(c)).orElse("");
+    String collation =
+        column.collation().map(c -> " COLLATE " + Identifier.quote(c)).orElse("");
     return Identifier.quote(name) + " " + storedType(column) + collation;
   }
 

@@ -21,8 +21,9 @@ public final class UnboundedDataChange implements Rule {
   public RuleInfo info() {
     return RuleInfo.of("unbounded-data-change", Severity.BLOCKING)
         .says("UPDATE or DELETE of a whole table in one statement")
-        .because("Every changed row stays locked until the statement's transaction ends, no vacuum can clean up behind it, and replicas have it all "
-            + "to replay at once. In batches each row is locked for a moment, and the work can be stopped and taken up again.");
+        .because(
+            "Every changed row stays locked until the statement's transaction ends, no vacuum can clean up behind it, and replicas have it all "
+                + "to replay at once. In batches each row is locked for a moment, and the work can be stopped and taken up again.");
   }
 
   @Override
@@ -30,7 +31,9 @@ public final class UnboundedDataChange implements Rule {
     HeldLocks locks = HeldLocks.of(deployment);
     return deployment.steps().stream()
         .filter(s -> s.statement() instanceof Update || s.statement() instanceof Delete)
-        .filter(s -> LockKeptThroughDataChange.blocking(deployment, locks, s).filter(b -> !b.isHarmless()).isEmpty())
+        .filter(s -> LockKeptThroughDataChange.blocking(deployment, locks, s)
+            .filter(b -> !b.isHarmless())
+            .isEmpty())
         .flatMap(s -> finding(deployment, s, DataReach.of(s)).stream());
   }
 
@@ -44,16 +47,24 @@ public final class UnboundedDataChange implements Rule {
       if (reach == DataReach.WHOLE_TABLE) {
         draft.headline("This {} every row of {} in one transaction.", verb, table);
       } else {
-        draft.headline("This may {} any number of rows of {} in one transaction.", verb.substring(0, verb.length() - 1), table);
+        draft.headline(
+            "This may {} any number of rows of {} in one transaction.",
+            verb.substring(0, verb.length() - 1),
+            table);
       }
       draft.effect("{} {}", TableWords.facts(exposure), time(step.estimate()));
       switch (reach) {
-        case UNSUPPORTED_CONDITION -> draft.effect("No index serves the condition, so the whole table is read, and how many rows meet it cannot be known from here.");
-        case SUPPORTED_CONDITION -> draft.effect("How many rows meet the condition cannot be known from here: if they are few, all is well.");
+        case UNSUPPORTED_CONDITION ->
+          draft.effect(
+              "No index serves the condition, so the whole table is read, and how many rows meet it cannot be known from here.");
+        case SUPPORTED_CONDITION ->
+          draft.effect(
+              "How many rows meet the condition cannot be known from here: if they are few, all is well.");
         case WHOLE_TABLE, BOUNDED -> {}
       }
       return draft
-          .effect("Who writes to one of these rows meanwhile waits until the transaction has ended.")
+          .effect(
+              "Who writes to one of these rows meanwhile waits until the transaction has ended.")
           .fix(DataChangeSql.backfill(step).flatMap(b -> fix(step, b)))
           .finding();
     });
@@ -67,7 +78,8 @@ public final class UnboundedDataChange implements Rule {
     };
   }
 
-  private static Optional<Severity> severity(Thresholds thresholds, Exposure exposure, Estimate estimate, DataReach reach) {
+  private static Optional<Severity> severity(
+      Thresholds thresholds, Exposure exposure, Estimate estimate, DataReach reach) {
     if (exposure.isNegligible() || reach == DataReach.BOUNDED) {
       return Optional.empty();
     }
@@ -75,7 +87,9 @@ public final class UnboundedDataChange implements Rule {
     return switch (estimate) {
       case Estimate.Unknown ignored -> Optional.of(most);
       case Estimate.Known known -> {
-        Duration limit = exposure.hot() ? thresholds.tolerableBlock() : thresholds.tolerableBlock().multipliedBy(MILDER);
+        Duration limit = exposure.hot()
+            ? thresholds.tolerableBlock()
+            : thresholds.tolerableBlock().multipliedBy(MILDER);
         if (known.range().high().compareTo(limit) > 0) {
           yield Optional.of(most);
         }
@@ -87,14 +101,16 @@ public final class UnboundedDataChange implements Rule {
 
   private static Prose time(Estimate estimate) {
     return switch (estimate) {
-      case Estimate.Unknown ignored -> Prose.of("How long it takes cannot be said.");
-      case Estimate.Known known -> Prose.of("It takes {}.", String.join("; ", known.arithmetic()));
+      case Estimate.Unknown ignored -> Prose.of("How long it lasts cannot be said.");
+      case Estimate.Known known -> Prose.of("It lasts {}.", Blocking.lasting(known));
     };
   }
 
   private static Optional<Fix> fix(Step step, Backfill backfill) {
-    Prose summary = Prose.of("In batches that commit one by one, beside the traffic. It cannot run in a transaction.");
+    Prose summary = Prose.of(
+        "In batches that commit one by one, beside the traffic. It cannot run in a transaction.");
     Optional<Stage> stage = backfill.stage(step, "Go through the rows in batches");
-    return stage.map(s -> new Fix.Sequence(OutsideTransaction.howTo(step).map(summary::then).orElse(summary), List.of(s)));
+    return stage.map(s -> new Fix.Sequence(
+        OutsideTransaction.howTo(step).map(summary::then).orElse(summary), List.of(s)));
   }
 }

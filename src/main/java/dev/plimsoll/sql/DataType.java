@@ -85,7 +85,8 @@ public record DataType(
       return "";
     }
     String fields = INTERVAL_FIELDS.entrySet().stream()
-        .filter(e -> e.getValue().equals(modifiers.getFirst()) && (modifiers.size() == 2 || e.getValue() > 6))
+        .filter(e -> e.getValue().equals(modifiers.getFirst())
+            && (modifiers.size() == 2 || e.getValue() > 6))
         .map(e -> " " + e.getKey())
         .findFirst()
         .orElse("");

@@ -3,7 +3,15 @@ package dev.plimsoll.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.sql.SourceText;
+import dev.plimsoll.sql.SqlComment;
+import dev.plimsoll.sql.SqlScript;
+import dev.plimsoll.sql.SqlStatement;
+import dev.plimsoll.sql.Statement;
 import dev.plimsoll.sql.postgres.PostgresReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +126,24 @@ class IgnoreCommentsTest {
             .getFirst()
             .reason())
         .hasSize(500);
+  }
+
+  @Test
+  void manyCommentsAndStatementsAreNotSlow() {
+    List<SqlStatement> statements = new ArrayList<>();
+    List<SqlComment> comments = new ArrayList<>();
+    SourceText source = new SourceText("x.sql", "x;\n".repeat(100_000));
+    for (int i = 0; i < 100_000; i++) {
+      statements.add(new SqlStatement(
+          new Statement.Unmodelled("X", List.of()), "x", source.span(3 * i, 3 * i + 1)));
+      comments.add(new SqlComment("plimsoll:ignore a because", source.span(3 * i + 1, 3 * i + 2)));
+    }
+    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    long start = thread.getCurrentThreadCpuTime();
+
+    assertThat(IgnoreComments.in(new SqlScript(statements, comments)).ignores()).hasSize(100_000);
+    assertThat(Duration.ofNanos(thread.getCurrentThreadCpuTime() - start))
+        .isLessThan(Duration.ofSeconds(10));
   }
 
   private static List<String> ignores(String sql) {

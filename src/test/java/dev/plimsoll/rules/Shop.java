@@ -38,13 +38,32 @@ final class Shop {
                 "note text",
                 "placed_at timestamptz NOT NULL DEFAULT now()"),
             nulls("note", 0.4))
-        .table("countries", rows(249), size("48 kB"), idle(), columns("code text PRIMARY KEY", "name text"), nulls("name", 0))
+        .table(
+            "countries",
+            rows(249),
+            size("48 kB"),
+            idle(),
+            columns("code text PRIMARY KEY", "name text"),
+            nulls("name", 0))
         .table(
             "archived_orders",
             rows(30_000_000),
             size("12 GB"),
             idle(),
             columns("id bigint PRIMARY KEY", "number varchar(20)", "total integer"))
+        .table(
+            "events",
+            rows(80_000_000),
+            size("9 GB"),
+            writesPerSecond(300),
+            columns("shop integer", "n bigint NOT NULL", "at timestamptz"))
+        .sql("CREATE TABLE visits (id bigint, at date) PARTITION BY RANGE (at)")
+        .sql(
+            "CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')")
+        .sql(
+            "CREATE TABLE visits_2 PARTITION OF visits FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')")
+        .table("visits_1", rows(40_000_000), size("3 GB"), writesPerSecond(0))
+        .table("visits_2", rows(12_000_000), size("1 GB"), writesPerSecond(90))
         .sql("CREATE INDEX orders_placed_at_idx ON orders (placed_at)");
   }
 }

@@ -82,7 +82,7 @@ public final class CatalogFixture {
     return script.toString();
   }
 
-  Catalog build() {
+  public Catalog build() {
     Schema built = Schema.empty();
     for (SqlStatement sql : READER.read(new SourceText("catalog.sql", script())).statements()) {
       if (sql.statement() instanceof Opaque opaque) {

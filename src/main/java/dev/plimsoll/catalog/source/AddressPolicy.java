@@ -21,7 +21,9 @@ final class AddressPolicy implements Dns {
     private static final long serialVersionUID = 1L;
 
     Refused(String host) {
-      super("the host " + host + " has an address that is private to this network; the server's operator must allow such addresses");
+      super(
+          "the host " + host
+              + " has an address that is private to this network; the server's operator must allow such addresses");
     }
   }
 
@@ -80,10 +82,12 @@ final class AddressPolicy implements Dns {
 
   private static boolean isPublicV6(byte[] bytes) {
     boolean global = (bytes[0] & 0xe0) == 0x20;
-    boolean nat64 = bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xff) == 0xff && (bytes[3] & 0xff) == 0x9b;
+    boolean nat64 =
+        bytes[0] == 0 && bytes[1] == 0x64 && (bytes[2] & 0xff) == 0xff && (bytes[3] & 0xff) == 0x9b;
     boolean sixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;
     boolean teredo = bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0 && bytes[3] == 0;
-    boolean documentation = bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0x0d && (bytes[3] & 0xff) == 0xb8;
+    boolean documentation =
+        bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0x0d && (bytes[3] & 0xff) == 0xb8;
     if (nat64) {
       return isPublic(bytes, 12);
     }

@@ -31,26 +31,31 @@ sealed interface CatalogToken {
    */
   record Refused(String reason) implements CatalogToken {}
 
-  static CatalogToken of(Optional<String> variable, String host, Function<String, Optional<String>> environment) {
+  static CatalogToken of(
+      Optional<String> variable, String host, Function<String, Optional<String>> environment) {
     if (variable.isEmpty()) {
       return new None();
     }
     String name = variable.get();
     if (!name.matches(PREFIX + "(_[A-Z0-9_]{1,100})?")) {
-      return new Refused("a token's variable must be named " + PREFIX + " or " + PREFIX + "_SOMETHING");
+      return new Refused(
+          "a token's variable must be named " + PREFIX + " or " + PREFIX + "_SOMETHING");
     }
     Optional<String> value = environment.apply(name).map(String::strip);
     if (value.isEmpty() || value.get().isEmpty()) {
       return new Refused("the environment variable " + name + " is not set on the server");
     }
     if (!value.get().chars().allMatch(c -> c > ' ' && c < 127)) {
-      return new Refused("the environment variable " + name + " holds characters that no token has");
+      return new Refused(
+          "the environment variable " + name + " holds characters that no token has");
     }
     Optional<String> hosts = environment.apply(name + HOSTS_SUFFIX);
     boolean allowed = hosts.isEmpty()
-        || Arrays.stream(hosts.get().split(",")).anyMatch(h -> h.strip().toLowerCase(Locale.ROOT).equals(host));
+        || Arrays.stream(hosts.get().split(","))
+            .anyMatch(h -> h.strip().toLowerCase(Locale.ROOT).equals(host));
     return allowed
         ? new Given(value.get())
-        : new Refused("the token " + name + " is not for the host " + host + "; the server's operator names its hosts in " + name + HOSTS_SUFFIX);
+        : new Refused("the token " + name + " is not for the host " + host
+            + "; the server's operator names its hosts in " + name + HOSTS_SUFFIX);
   }
 }

@@ -60,7 +60,8 @@ public final class JdbcCatalogSource {
     properties.setProperty("readOnly", "true");
     properties.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
     properties.setProperty("loginTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
-    properties.setProperty("socketTimeout", String.valueOf(timeout.plusSeconds(30).toSeconds()));
+    properties.setProperty(
+        "socketTimeout", String.valueOf(timeout.plusSeconds(30).toSeconds()));
     try (Connection connection = DriverManager.getConnection(address.url(), properties)) {
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
@@ -73,7 +74,8 @@ public final class JdbcCatalogSource {
         connection.rollback();
       }
     } catch (SQLException e) {
-      return new Sample.Failed("the catalog cannot be taken from " + address + ": " + withoutPassword(e));
+      return new Sample.Failed(
+          "the catalog cannot be taken from " + address + ": " + withoutPassword(e));
     }
   }
 
@@ -88,6 +90,10 @@ public final class JdbcCatalogSource {
 
   private String withoutPassword(SQLException e) {
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return address.password().filter(p -> !p.isEmpty()).map(p -> message.replace(p, "***")).orElse(message);
+    return address
+        .password()
+        .filter(p -> !p.isEmpty())
+        .map(p -> message.replace(p, "***"))
+        .orElse(message);
   }
 }

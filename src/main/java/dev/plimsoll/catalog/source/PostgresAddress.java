@@ -18,7 +18,8 @@ import java.util.Properties;
 public record PostgresAddress(String url, Optional<String> user, Optional<String> password) {
 
   /** What an address must look like, for messages. */
-  public static final String EXPECTED = "jdbc:postgresql://HOST:PORT/DATABASE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE";
+  public static final String EXPECTED =
+      "jdbc:postgresql://HOST:PORT/DATABASE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE";
 
   private static final String JDBC = "jdbc:postgresql:";
 
@@ -27,7 +28,9 @@ public record PostgresAddress(String url, Optional<String> user, Optional<String
     if (text.startsWith(JDBC)) {
       return Optional.of(jdbc(text));
     }
-    return text.startsWith("postgres://") || text.startsWith("postgresql://") ? libpq(text) : Optional.empty();
+    return text.startsWith("postgres://") || text.startsWith("postgresql://")
+        ? libpq(text)
+        : Optional.empty();
   }
 
   /** The same address with a login where it has none. */
@@ -47,7 +50,11 @@ public record PostgresAddress(String url, Optional<String> user, Optional<String
     if (question < 0) {
       return new PostgresAddress(text, Optional.empty(), Optional.empty());
     }
-    return withParameters(text.substring(0, question), text.substring(question + 1), Optional.empty(), Optional.empty());
+    return withParameters(
+        text.substring(0, question),
+        text.substring(question + 1),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Optional<PostgresAddress> libpq(String text) {
@@ -57,18 +64,25 @@ public record PostgresAddress(String url, Optional<String> user, Optional<String
         return Optional.empty();
       }
       String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      String database = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-      String[] login = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
-      Optional<String> user = login.length > 0 && !login[0].isEmpty() ? Optional.of(decode(login[0])) : Optional.empty();
-      Optional<String> password = login.length > 1 ? Optional.of(decode(login[1])) : Optional.empty();
+      String database =
+          uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+      String[] login =
+          uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+      Optional<String> user = login.length > 0 && !login[0].isEmpty()
+          ? Optional.of(decode(login[0]))
+          : Optional.empty();
+      Optional<String> password =
+          login.length > 1 ? Optional.of(decode(login[1])) : Optional.empty();
       String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-      return Optional.of(withParameters(JDBC + "//" + uri.getHost() + port + database, query, user, password));
+      return Optional.of(
+          withParameters(JDBC + "//" + uri.getHost() + port + database, query, user, password));
     } catch (URISyntaxException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static PostgresAddress withParameters(String base, String query, Optional<String> user, Optional<String> password) {
+  private static PostgresAddress withParameters(
+      String base, String query, Optional<String> user, Optional<String> password) {
     List<String> kept = new ArrayList<>();
     Optional<String> foundUser = user;
     Optional<String> foundPassword = password;
@@ -81,7 +95,8 @@ public record PostgresAddress(String url, Optional<String> user, Optional<String
         kept.add(parameter);
       }
     }
-    return new PostgresAddress(kept.isEmpty() ? base : base + "?" + String.join("&", kept), foundUser, foundPassword);
+    return new PostgresAddress(
+        kept.isEmpty() ? base : base + "?" + String.join("&", kept), foundUser, foundPassword);
   }
 
   private static String decode(String text) {

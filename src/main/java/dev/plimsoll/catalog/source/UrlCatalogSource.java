@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,7 +57,10 @@ public final class UrlCatalogSource {
    * @param environment the server's environment variables
    */
   public UrlCatalogSource(
-      CatalogStore store, boolean allowPrivateAddresses, Function<String, Optional<String>> environment, Clock clock) {
+      CatalogStore store,
+      boolean allowPrivateAddresses,
+      Function<String, Optional<String>> environment,
+      Clock clock) {
     this(store, allowPrivateAddresses, environment, clock, CatalogLimits.DEFAULT, DEFAULT_TIMEOUT);
   }
 
@@ -73,7 +75,15 @@ public final class UrlCatalogSource {
       Clock clock,
       CatalogLimits limits,
       Duration timeout) {
-    this(store, allowPrivateAddresses, environment, clock, limits, new OkHttpClient(), Dns.SYSTEM, timeout);
+    this(
+        store,
+        allowPrivateAddresses,
+        environment,
+        clock,
+        limits,
+        new OkHttpClient(),
+        Dns.SYSTEM,
+        timeout);
   }
 
   /** With another client, such as one that trusts a test's certificate, and other names. */
@@ -139,7 +149,8 @@ public final class UrlCatalogSource {
     // The client does not look up a host that is an address itself.
     policy.lookup(url.host());
     String origin = withoutQuery(url);
-    Optional<CatalogStore.Entry> kept = store.entry(source).filter(e -> e.origin().equals(origin));
+    Optional<CatalogStore.Entry> kept =
+        store.entry(source).filter(e -> e.origin().equals(origin));
     HttpUrl at = url;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       try (Response response = client.newCall(request(at, token, kept)).execute()) {
@@ -148,7 +159,10 @@ public final class UrlCatalogSource {
         }
         HttpUrl next = at.resolve(response.header("Location", ""));
         if (next == null || !isSameServer(next, url)) {
-          return new Outcome.Refused("the server redirects to " + (next == null ? "no address" : "another one, " + next.scheme() + "://" + next.host())
+          return new Outcome.Refused("the server redirects to "
+              + (next == null
+                  ? "no address"
+                  : "another one, " + next.scheme() + "://" + next.host())
               + "; if that is right, put that address into the configuration");
         }
         at = next;
@@ -161,19 +175,26 @@ public final class UrlCatalogSource {
     if (url == null) {
       return Optional.of("the address is no http or https URL");
     }
-    boolean loopback = url.host().equals("localhost") || url.host().equals("::1") || url.host().matches("127\\.\\d+\\.\\d+\\.\\d+");
+    boolean loopback = url.host().equals("localhost")
+        || url.host().equals("::1")
+        || url.host().matches("127\\.\\d+\\.\\d+\\.\\d+");
     if (!url.isHttps() && !(loopback && allowPrivateAddresses)) {
       return Optional.of("the address must begin with https://");
     }
     if (!url.username().isEmpty() || !url.password().isEmpty()) {
-      return Optional.of("the address holds a login; put a token into an environment variable that begins with " + CatalogToken.PREFIX
-          + " and name that variable");
+      return Optional.of(
+          "the address holds a login; put a token into an environment variable that begins with "
+              + CatalogToken.PREFIX + " and name that variable");
     }
     return Optional.empty();
   }
 
-  private static Request request(HttpUrl url, CatalogToken token, Optional<CatalogStore.Entry> kept) {
-    Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json").header("User-Agent", "plimsoll");
+  private static Request request(
+      HttpUrl url, CatalogToken token, Optional<CatalogStore.Entry> kept) {
+    Request.Builder request = new Request.Builder()
+        .url(url)
+        .header("Accept", "application/json")
+        .header("User-Agent", "plimsoll");
     if (token instanceof CatalogToken.Given given) {
       request.header("Authorization", "Bearer " + given.value());
     }
@@ -181,32 +202,43 @@ public final class UrlCatalogSource {
     return request.build();
   }
 
-  private Outcome answer(String source, String origin, Optional<CatalogStore.Entry> kept, Response response) throws IOException {
+  private Outcome answer(
+      String source, String origin, Optional<CatalogStore.Entry> kept, Response response)
+      throws IOException {
     int code = response.code();
     if (code == 304 && kept.flatMap(CatalogStore.Entry::etag).isPresent()) {
       store.confirmed(source);
       return new Outcome.Done(new RefreshResult.NotModified(kept.get().fetchedAt()));
     }
     if (code == 401 || code == 403) {
-      return new Outcome.Refused("the server answers " + code + ": the token is missing, wrong or may not read the file");
+      return new Outcome.Refused(
+          "the server answers " + code + ": the token is missing, wrong or may not read the file");
     }
     if (code == 404) {
-      return new Outcome.Refused("the server answers 404: there is no file at this address, or the token may not see it");
+      return new Outcome.Refused(
+          "the server answers 404: there is no file at this address, or the token may not see it");
     }
     if (code != 200) {
       return new Outcome.Refused("the server answers " + code);
     }
-    Optional<String> etag = Optional.ofNullable(response.header("ETag")).filter(e -> e.length() <= 1_000);
+    Optional<String> etag =
+        Optional.ofNullable(response.header("ETag")).filter(e -> e.length() <= 1_000);
     CatalogReading reading = store.put(source, origin, etag, clock.instant(), file -> {
-      try (InputStream body = new BoundedInput(response.body().byteStream(), limits.bytes().value())) {
+      try (InputStream body =
+          new BoundedInput(response.body().byteStream(), limits.bytes().value())) {
         Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
       }
       return CatalogFile.read(file, limits);
     });
     return switch (reading) {
-      case CatalogReading.Ok ok -> new Outcome.Done(new RefreshResult.Fetched(ok.catalog(), ok.warnings()));
-      case CatalogReading.Bad bad -> new Outcome.Refused("what came is no catalog that can be read: "
-          + bad.problems().stream().limit(3).map(CatalogProblem::toString).collect(Collectors.joining("; ")));
+      case CatalogReading.Ok ok ->
+        new Outcome.Done(new RefreshResult.Fetched(ok.catalog(), ok.warnings()));
+      case CatalogReading.Bad bad ->
+        new Outcome.Refused("what came is no catalog that can be read: "
+            + bad.problems().stream()
+                .limit(3)
+                .map(CatalogProblem::toString)
+                .collect(Collectors.joining("; ")));
     };
   }
 
@@ -222,11 +254,13 @@ public final class UrlCatalogSource {
 
   private String reason(IOException e) {
     return switch (e) {
-      case BoundedInput.TooLarge _ -> "the catalog is larger than " + new Bytes(limits.bytes().value());
+      case BoundedInput.TooLarge _ ->
+        "the catalog is larger than " + new Bytes(limits.bytes().value());
       case AddressPolicy.Refused refused -> refused.getMessage();
       case UnknownHostException _ -> "the host cannot be found: " + e.getMessage();
       case InterruptedIOException _ -> "the server did not answer in time";
-      default -> "the catalog cannot be fetched: " + e.getClass().getSimpleName() + ": " + e.getMessage();
+      default ->
+        "the catalog cannot be fetched: " + e.getClass().getSimpleName() + ": " + e.getMessage();
     };
   }
 

@@ -20,7 +20,6 @@ import dev.plimsoll.sql.TableChange.DropConstraint;
 import dev.plimsoll.sql.TableChange.ValidateConstraint;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** ADD, VALIDATE and DROP CONSTRAINT. Conformance cases: classes "ADD CONSTRAINT ...", "VALIDATE CONSTRAINT", "DROP CONSTRAINT". */
 final class ConstraintImpact {
@@ -28,19 +27,15 @@ final class ConstraintImpact {
   private final Effects effects;
   private final RelationName table;
 
-  /** What the same statement drops makes room for a new one of its name. */
-  private final Set<String> dropped;
 
-  ConstraintImpact(Effects effects, RelationName table, Set<String> dropped) {
+  ConstraintImpact(Effects effects, RelationName table) {
     this.effects = effects;
     this.table = table;
-    this.dropped = dropped;
   }
 
   void add(ConstraintDefinition constraint) {
     Optional<String> taken = constraint
         .name()
-        .filter(n -> !dropped.contains(n))
         .filter(n -> effects.table(table).flatMap(t -> t.constraint(n)).isPresent());
     switch (constraint) {
       case Check check -> addCheck(check);
@@ -87,11 +82,32 @@ final class ConstraintImpact {
     }
     effects.lockTree(table, LockMode.SHARE_ROW_EXCLUSIVE);
     effects.lockTree(key.references(), LockMode.SHARE_ROW_EXCLUSIVE);
-    if (!key.notValid()) {
-      effects.scan(
-          table, Reason.FOREIGN_KEY, "every row's key is looked up in " + key.references());
-      effects.dependsOnData("23503", "some row refers to nothing in " + key.references());
+    if (key.notValid()) {
+      return;
     }
+    for (RelationName leaf : effects.storage(table)) {
+      if (!isCheckedAlready(leaf, key)) {
+        effects.work(new Work.Scan(
+            leaf, Reason.FOREIGN_KEY, "every row's key is looked up in " + key.references()));
+        effects.dependsOnData("23503", "some row refers to nothing in " + key.references());
+      }
+    }
+  }
+
+  /** A partitioned table takes over the same valid foreign key of its partition without looking at its rows. */
+  private boolean isCheckedAlready(RelationName leaf, ForeignKey key) {
+    if (leaf.equals(Effects.full(table))) {
+      return false;
+    }
+    return effects.table(leaf).map(Table::constraints).orElse(List.of()).stream()
+        .filter(Constraint::validated)
+        .anyMatch(c -> c.definition() instanceof ForeignKey own
+            && own.columns().equals(key.columns())
+            && Effects.full(own.references()).equals(Effects.full(key.references()))
+            && own.referencedColumns().equals(key.referencedColumns())
+            && own.onDelete() == key.onDelete()
+            && own.onUpdate() == key.onUpdate()
+            && own.deferrable() == key.deferrable());
   }
 
   /** Only where the referenced table is known. */

@@ -9,6 +9,7 @@ import dev.plimsoll.migration.MigrationSet.Unread;
 import dev.plimsoll.migration.SourceFile;
 import dev.plimsoll.migration.SourceFile.Change;
 import dev.plimsoll.migration.TransactionMode;
+import dev.plimsoll.sql.SourceSpan;
 import dev.plimsoll.sql.SourceText;
 import dev.plimsoll.sql.SqlReader;
 import dev.plimsoll.sql.SqlScript;
@@ -29,7 +30,7 @@ final class DbmateFormat implements MigrationFormat {
   private static final Pattern DIRECTIVE = Pattern.compile(
       "^--[ \\t]*migrate:(up|down)(?![^\\s])([^\\n]*)$", Pattern.MULTILINE | Pattern.UNIX_LINES);
   private static final Pattern OPTION = Pattern.compile("transaction:([^:\\s]*)");
-  private static final int MOST_DIRECTIVES = 1_000;
+  private static final int MOST_SECTIONS = 1_000;
 
   /**
    * @param from where its directive begins
@@ -79,6 +80,8 @@ final class DbmateFormat implements MigrationFormat {
             new Unread(
                 file.path(),
                 "dbmate does not recognise this name, so it would not run. It expects `<number>_<title>.sql`."));
+      } else if (sectionsOf(file.text().get()).size() > MOST_SECTIONS) {
+        unread.add(new Unread(file.path(), "It has more than " + MOST_SECTIONS + " sections."));
       } else {
         migrations.addAll(migrationsOf(file, reader));
       }
@@ -119,12 +122,7 @@ final class DbmateFormat implements MigrationFormat {
     if (downs.isEmpty()) {
       draft.noWayBack(new Down.Missing("a \"-- migrate:down\" section"));
       draft.problem(
-          source.span(
-              up.from(),
-              source.text().indexOf('\n', up.from()) < 0
-                  ? up.to()
-                  : source.text().indexOf('\n', up.from())),
-          "dbmate refuses a file without a `-- migrate:down` section.");
+          directive(source, up), "dbmate refuses a file without a `-- migrate:down` section.");
       return;
     }
     Section down = downs.getFirst();
@@ -132,7 +130,7 @@ final class DbmateFormat implements MigrationFormat {
     if (downs.size() > 1) {
       Section second = downs.get(1);
       draft.problem(
-          source.span(second.from(), second.from() + 1),
+          directive(source, second),
           "dbmate refuses a second `-- migrate:down` for one `-- migrate:up`.");
     }
   }
@@ -141,8 +139,7 @@ final class DbmateFormat implements MigrationFormat {
   private static void beforeUp(Draft draft, SourceText source, Section first, SqlReader reader) {
     if (!first.up()) {
       draft.problem(
-          source.span(first.from(), first.from() + 1),
-          "dbmate refuses a down section before the up section.");
+          directive(source, first), "dbmate refuses a down section before the up section.");
     }
     SqlScript preface = reader.read(source, 0, first.from());
     if (!preface.statements().isEmpty()) {
@@ -177,6 +174,11 @@ final class DbmateFormat implements MigrationFormat {
     return Script.section(source, section.from(), section.to(), reader);
   }
 
+  private static SourceSpan directive(SourceText source, Section section) {
+    int newline = source.text().indexOf('\n', section.from());
+    return source.span(section.from(), newline < 0 ? section.to() : newline);
+  }
+
   /** By file name as text, not by number: {@code 10_x.sql} comes before {@code 9_x.sql}. */
   private static MigrationOrder orderOf(SourceFile file, int part) {
     return new MigrationOrder(
@@ -187,7 +189,7 @@ final class DbmateFormat implements MigrationFormat {
     List<Section> sections = new ArrayList<>();
     Matcher directive = DIRECTIVE.matcher(text);
     boolean found = directive.find();
-    while (found && sections.size() < MOST_DIRECTIVES) {
+    while (found && sections.size() <= MOST_SECTIONS) {
       boolean up = directive.group(1).equals("up");
       int from = directive.start();
       Matcher option = OPTION.matcher(directive.group(2));

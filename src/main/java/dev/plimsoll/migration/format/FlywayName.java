@@ -35,6 +35,9 @@ record FlywayName(Kind kind, String version, String description, boolean lowerCa
     }
   }
 
+  /** No file system that a repository is checked out to has longer names. */
+  private static final int LONGEST = 255;
+
   private static final Pattern NAME = Pattern.compile(
       "([VURBvurb])([0-9]+(?:[._][0-9]+)*)?(?:__(.*))?\\.[sS][qQ][lL]", Pattern.DOTALL);
   private static final Pattern CALLBACK =
@@ -70,6 +73,9 @@ record FlywayName(Kind kind, String version, String description, boolean lowerCa
           + "|after(Clean|Info|Baseline|Repair|(Each)?Undo(Statement)?)(Error|OperationFinish)?");
 
   static Optional<FlywayName> of(String fileName) {
+    if (fileName.length() > LONGEST) {
+      return Optional.empty();
+    }
     Matcher name = NAME.matcher(fileName);
     if (name.matches()) {
       return versionedOrRepeatable(name);

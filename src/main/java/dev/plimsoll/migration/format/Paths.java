@@ -10,8 +10,9 @@ final class Paths {
       Pattern.compile("migrations?|migrate", Pattern.CASE_INSENSITIVE);
   private static final Pattern SOMETHINGS_MIGRATIONS =
       Pattern.compile(".+[._-](migrations?|migrate)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern DATABASE_FOLDER =
-      Pattern.compile("db|database|sql|ddl|schema|postgres(ql)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DATABASE_FOLDER = Pattern.compile(
+      "db|database|sql|ddl|schema|postgres(ql)?|upgrades?|updates?|patch(es)?|deltas?",
+      Pattern.CASE_INSENSITIVE);
   private static final Pattern TEST_FOLDER = Pattern.compile(
       "(^|/)(src/(test|it|testfixtures|integration-?test)|tests?|testdata|__tests__|fixtures)/");
 
@@ -42,7 +43,7 @@ final class Paths {
     return false;
   }
 
-  /** The file's own folder is named after a database: {@code db}, {@code sql}. */
+  /** The file's own folder is named after a database or its changes: {@code db}, {@code sql}, {@code upgrades}. */
   static boolean inDatabaseFolder(String path) {
     String[] segments = folder(path).split("/");
     return DATABASE_FOLDER.matcher(segments[segments.length - 1]).matches();

@@ -27,6 +27,7 @@ final class SqlFormat implements MigrationFormat {
   private static final Pattern SQL =
       Pattern.compile(".*\\.[a-z]*sql", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern NUMBERED = Pattern.compile("[0-9].*", Pattern.DOTALL);
+  private static final int LONGEST_NAME = 255;
   private static final Pattern LEADING_NUMBER =
       Pattern.compile("[vV]?([0-9]+(?:[._-][0-9]+)*).*", Pattern.DOTALL);
 
@@ -155,7 +156,8 @@ final class SqlFormat implements MigrationFormat {
   }
 
   private static Optional<String> numberOf(String name) {
-    Matcher number = LEADING_NUMBER.matcher(name);
+    Matcher number = LEADING_NUMBER.matcher(
+        name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name);
     return number.matches() ? Optional.of(number.group(1)) : Optional.empty();
   }
 }

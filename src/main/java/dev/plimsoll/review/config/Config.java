@@ -61,6 +61,10 @@ public record Config(
     this(databases, rules, thresholds, requiredItems, overriders, Ai.LIKE_PEOPLE);
   }
 
+  public Config withDatabases(List<Database> value) {
+    return new Config(value, rules, thresholds, requiredItems, overriders, ai);
+  }
+
   /** How code written by AI is judged. */
   public enum Ai {
     LIKE_PEOPLE,
@@ -86,6 +90,10 @@ public record Config(
     public Database {
       migrations = List.copyOf(migrations);
       windows = List.copyOf(windows);
+    }
+
+    public Database withVersion(OptionalInt value) {
+      return new Database(name, engine, value, catalog, maxCatalogAge, migrations, windows);
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that somebody may have meant. */
-final class Nearest {
+public final class Nearest {
 
   private static final int LONGEST = 64;
 
@@ -17,7 +17,7 @@ final class Nearest {
     return of(written, known).map(word -> "; did you mean \"" + word + "\"?").orElse("");
   }
 
-  static Optional<String> of(String written, Collection<String> known) {
+  public static Optional<String> of(String written, Collection<String> known) {
     if (written.length() > LONGEST) {
       return Optional.empty();
     }

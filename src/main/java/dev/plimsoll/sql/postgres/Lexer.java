@@ -233,7 +233,7 @@ final class Lexer {
     char second = at + 1 < end ? text.charAt(at + 1) : ' ';
     char third = at + 2 < end ? text.charAt(at + 2) : ' ';
     boolean unicode = (c == 'u' || c == 'U') && second == '&';
-    if (second == '\'' && "eEbBxXnN".indexOf(c) >= 0) {
+    if (second == '\'' && "eEbBxX".indexOf(c) >= 0) {
       string(at, c == 'e' || c == 'E');
     } else if (unicode && third == '\'') {
       string(at, false);

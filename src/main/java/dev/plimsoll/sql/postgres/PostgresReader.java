@@ -84,7 +84,7 @@ public final class PostgresReader implements SqlReader {
     /** Reads one piece that is unreadable, or as many statements as make a batch; says how many. */
     private int readFrom(List<Piece> pieces, int next) {
       List<Piece.Sql> batch = new ArrayList<>();
-      for (Piece piece : pieces.subList(next, Math.min(pieces.size(), next + BATCH_STATEMENTS))) {
+      for (Piece piece : pieces.subList(next, endOfBatch(pieces, next))) {
         if (!(piece instanceof Piece.Sql sql)
             || (!batch.isEmpty() && end(sql) - start(batch.getFirst()) > BATCH_CHARACTERS)) {
           break;
@@ -100,6 +100,10 @@ public final class PostgresReader implements SqlReader {
         add(start(piece), end(piece), new Opaque(unreadable.reason(), unreadable.at()));
       }
       return 1;
+    }
+
+    private static int endOfBatch(List<Piece> pieces, int next) {
+      return Math.min(Math.min(pieces.size(), MAXIMUM_STATEMENTS), next + BATCH_STATEMENTS);
     }
 
     private void leaveOut(List<Piece> pieces, int next, String why) {

@@ -25,24 +25,29 @@ class CatalogSchemaTest {
   private final Schema schema;
 
   CatalogSchemaTest() throws IOException {
-    schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(Files.readString(PUBLISHED));
+    schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(Files.readString(PUBLISHED));
   }
 
   @Test
   void isShippedAsItIsPublished() throws IOException {
-    try (InputStream shipped = CatalogFile.class.getResourceAsStream("/dev/plimsoll/catalog/catalog.schema.json")) {
-      assertThat(new String(shipped.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(Files.readString(PUBLISHED));
+    try (InputStream shipped =
+        CatalogFile.class.getResourceAsStream("/dev/plimsoll/catalog/catalog.schema.json")) {
+      assertThat(new String(shipped.readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo(Files.readString(PUBLISHED));
     }
   }
 
   @Test
   void allowsTheExampleOfThePageWhichTheReaderReads() throws IOException {
-    Matcher example = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("docs/catalog.md")));
+    Matcher example = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(Path.of("docs/catalog.md")));
     assertThat(example.find()).isTrue();
     String json = example.group(1);
 
     assertThat(schema.validate(json, InputFormat.JSON)).isEmpty();
-    assertThat(CatalogFile.read(json.getBytes(StandardCharsets.UTF_8))).isInstanceOf(CatalogReading.Ok.class);
+    assertThat(CatalogFile.read(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(CatalogReading.Ok.class);
   }
 
   @ParameterizedTest
@@ -68,12 +73,14 @@ class CatalogSchemaTest {
     String json = file(table);
 
     assertThat(schema.validate(json, InputFormat.JSON)).isNotEmpty();
-    assertThat(CatalogFile.read(json.getBytes(StandardCharsets.UTF_8))).isInstanceOf(CatalogReading.Bad.class);
+    assertThat(CatalogFile.read(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(CatalogReading.Bad.class);
   }
 
   @Test
   void refusesTheMisspeltKeyThatTheReaderOnlyWarnsOf() {
-    assertThat(schema.validate(file("{\"name\": \"a\", \"row\": 5}"), InputFormat.JSON)).isNotEmpty();
+    assertThat(schema.validate(file("{\"name\": \"a\", \"row\": 5}"), InputFormat.JSON))
+        .isNotEmpty();
   }
 
   @Test
@@ -89,7 +96,8 @@ class CatalogSchemaTest {
           {"name": "p", "type": "primary_key", "columns": ["x"]}]},
         {"name": "b", "partition_of": {"schema": "s", "name": "a"}}
         """);
-    CatalogReading.Ok reading = (CatalogReading.Ok) CatalogFile.read(json.getBytes(StandardCharsets.UTF_8));
+    CatalogReading.Ok reading =
+        (CatalogReading.Ok) CatalogFile.read(json.getBytes(StandardCharsets.UTF_8));
 
     String written = new String(CatalogFile.write(reading.catalog()), StandardCharsets.UTF_8);
 

@@ -28,7 +28,8 @@ class CheckTextTest {
       (größe IS NOT NULL)                                             | größe
       """)
   void seesWhatIsNotNull(String sql, String columns) {
-    assertThat(CheckText.read(sql, List.of()).provesNotNull()).containsExactlyInAnyOrder(columns.split(","));
+    assertThat(CheckText.read(sql, List.of()).provesNotNull())
+        .containsExactlyInAnyOrder(columns.split(","));
   }
 
   @ParameterizedTest
@@ -59,7 +60,8 @@ class CheckTextTest {
 
   @Test
   void saysThatItHasReadAllOfItOrNot() {
-    assertThat(CheckText.read("((a IS NOT NULL) AND (b IS NOT NULL))", List.of()).kind())
+    assertThat(
+            CheckText.read("((a IS NOT NULL) AND (b IS NOT NULL))", List.of()).kind())
         .isEqualTo(Expression.Kind.COMPUTED);
     assertThat(CheckText.read("((a IS NOT NULL) AND (b > 0))", List.of()).kind())
         .isEqualTo(Expression.Kind.OPAQUE);

@@ -110,7 +110,19 @@ class TypeTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", "numeric(10", "int[", "\"open", "a.b.c.d", ".mood", "mood)", "\"a\"b", "a\"b\""})
+  @ValueSource(
+      strings = {
+        "",
+        "  ",
+        "numeric(10",
+        "int[",
+        "\"open",
+        "a.b.c.d",
+        ".mood",
+        "mood)",
+        "\"a\"b",
+        "a\"b\""
+      })
   void refusesWhatIsNoType(String text) {
     assertThat(types.read(text)).isEmpty();
   }

@@ -16,7 +16,6 @@ import dev.plimsoll.catalog.file.CatalogFile;
 import dev.plimsoll.schema.Column;
 import dev.plimsoll.schema.Constraint;
 import dev.plimsoll.schema.Index;
-import dev.plimsoll.schema.TableKind;
 import dev.plimsoll.sql.ConstraintDefinition;
 import dev.plimsoll.sql.DataType;
 import dev.plimsoll.sql.Engine;
@@ -90,9 +89,14 @@ class CatalogQueryTest {
 
     TableFacts customers = table(catalog, "customers");
     assertThat(customers.rows()).contains(new RowCount(5000));
-    assertThat(customers.heap()).contains(new Bytes(number(database, "SELECT pg_relation_size('customers')")));
-    assertThat(customers.toast()).contains(new Bytes(number(
-        database, "SELECT pg_total_relation_size(reltoastrelid) FROM pg_class WHERE relname = 'customers'")));
+    assertThat(customers.heap())
+        .contains(new Bytes(number(database, "SELECT pg_relation_size('customers')")));
+    assertThat(customers.toast())
+        .contains(
+            new Bytes(
+                number(
+                    database,
+                    "SELECT pg_total_relation_size(reltoastrelid) FROM pg_class WHERE relname = 'customers'")));
     assertThat(customers.indexBytes().get("customers_pkey"))
         .isEqualTo(new Bytes(number(database, "SELECT pg_relation_size('customers_pkey')")));
     assertThat(customers.nullFractions()).as("needs SELECT on the table").isEmpty();
@@ -100,18 +104,23 @@ class CatalogQueryTest {
     assertThat(catalog.server().majorVersion()).isEqualTo(database.major());
     assertThat(catalog.server().version()).startsWith(database.major() + ".");
     assertThat(catalog.server().database()).contains(database.name());
-    assertThat(catalog.server().settings()).containsEntry("maintenance_work_mem", "64MB").containsEntry("lock_timeout", "0");
-    assertThat(Duration.between(catalog.takenAt(), Instant.now()).abs()).isLessThan(Duration.ofMinutes(5));
+    assertThat(catalog.server().settings())
+        .containsEntry("maintenance_work_mem", "64MB")
+        .containsEntry("lock_timeout", "0");
+    assertThat(Duration.between(catalog.takenAt(), Instant.now()).abs())
+        .isLessThan(Duration.ofMinutes(5));
   }
 
   @ProvedOn(postgres = {12, 13, 14, 15, 16, 17, 18})
-  void saysThatItDoesNotKnowTheRowsOfATableThatWasNeverAnalysed(PostgresDatabase database) throws Exception {
+  void saysThatItDoesNotKnowTheRowsOfATableThatWasNeverAnalysed(PostgresDatabase database)
+      throws Exception {
     shop(database);
 
     Catalog catalog = asWatcher(database);
 
     assertThat(table(catalog, "orders").rows()).isEmpty();
-    assertThat(table(catalog, "orders").heap()).contains(new Bytes(number(database, "SELECT pg_relation_size('orders')")));
+    assertThat(table(catalog, "orders").heap())
+        .contains(new Bytes(number(database, "SELECT pg_relation_size('orders')")));
     assertThat(table(catalog, "fresh").rows()).as("no page, no row").contains(RowCount.ZERO);
     assertThat(catalog.sizeOf(RelationName.of("audit", "Events")).mayHaveRows()).isFalse();
   }
@@ -120,7 +129,8 @@ class CatalogQueryTest {
   void countsTheRowsThatCameAfterTheLastAnalyze(PostgresDatabase database) throws Exception {
     shop(database);
     database.run("ANALYZE orders");
-    database.run("INSERT INTO orders (customer_id, total, status) SELECT g, g, 'new' FROM generate_series(1, 5000) g");
+    database.run(
+        "INSERT INTO orders (customer_id, total, status) SELECT g, g, 'new' FROM generate_series(1, 5000) g");
 
     long rows = table(asWatcher(database), "orders").rows().orElseThrow().value();
 
@@ -133,7 +143,9 @@ class CatalogQueryTest {
     database.run("ANALYZE customers");
     database.run("GRANT SELECT ON customers TO " + watcher(database));
 
-    assertThat(table(asWatcher(database), "customers").nullFractions()).containsEntry("mood", 0.25).containsEntry("email", 0.0);
+    assertThat(table(asWatcher(database), "customers").nullFractions())
+        .containsEntry("mood", 0.25)
+        .containsEntry("email", 0.0);
   }
 
   @ProvedOn(postgres = {12, 13, 14, 15, 16, 17, 18})
@@ -142,18 +154,37 @@ class CatalogQueryTest {
 
     Catalog catalog = asWatcher(database);
 
-    assertThat(table(catalog, "customers").table().columns()).containsExactly(
-        new Column("id", DataType.of("int8"), true, Optional.empty(), false),
-        new Column("email", DataType.of("varchar", 50), true, Optional.empty(), false),
-        new Column("mood", new DataType(Optional.of("public"), "mood", List.of(), 0), false, Optional.of("'glad'::mood"), false),
-        new Column("moods", new DataType(Optional.of("public"), "mood", List.of(), 1), false, Optional.empty(), false),
-        new Column("Full Name", DataType.of("text"), false, Optional.empty(), false),
-        new Column("tags", new DataType(Optional.empty(), "text", List.of(), 1), false, Optional.empty(), false),
-        new Column("balance", DataType.of("numeric", 10, 2), false, Optional.of("0"), false),
-        new Column("seen", DataType.of("timestamptz", 3), false, Optional.of("now()"), false),
-        new Column("break", DataType.of("interval", 7176, 3), false, Optional.empty(), false));
-    assertThat(table(catalog, "orders").table().column("doubled")).map(Column::generated).contains(true);
-    assertThat(table(catalog, "orders").table().column("id")).map(Column::defaultSql)
+    assertThat(table(catalog, "customers").table().columns())
+        .containsExactly(
+            new Column("id", DataType.of("int8"), true, Optional.empty(), false),
+            new Column("email", DataType.of("varchar", 50), true, Optional.empty(), false),
+            new Column(
+                "mood",
+                new DataType(Optional.of("public"), "mood", List.of(), 0),
+                false,
+                Optional.of("'glad'::mood"),
+                false),
+            new Column(
+                "moods",
+                new DataType(Optional.of("public"), "mood", List.of(), 1),
+                false,
+                Optional.empty(),
+                false),
+            new Column("Full Name", DataType.of("text"), false, Optional.empty(), false),
+            new Column(
+                "tags",
+                new DataType(Optional.empty(), "text", List.of(), 1),
+                false,
+                Optional.empty(),
+                false),
+            new Column("balance", DataType.of("numeric", 10, 2), false, Optional.of("0"), false),
+            new Column("seen", DataType.of("timestamptz", 3), false, Optional.of("now()"), false),
+            new Column("break", DataType.of("interval", 7176, 3), false, Optional.empty(), false));
+    assertThat(table(catalog, "orders").table().column("doubled"))
+        .map(Column::generated)
+        .contains(true);
+    assertThat(table(catalog, "orders").table().column("id"))
+        .map(Column::defaultSql)
         .contains(Optional.of("nextval('orders_id_seq'::regclass)"));
   }
 
@@ -163,12 +194,19 @@ class CatalogQueryTest {
 
     Catalog catalog = asWatcher(database);
 
-    assertThat(table(catalog, "orders").table().indexes()).containsExactly(
-        new Index(
-            "orders_expression", List.of("lower(status)", "((total + 1))", "customer_id"), false, false, true,
-            Optional.of("(status <> 'x'::text)"), "btree"),
-        new Index("orders_pkey", List.of("id"), true, true, true, Optional.empty(), "btree"));
-    assertThat(table(catalog, "bookings").table().indexes()).singleElement()
+    assertThat(table(catalog, "orders").table().indexes())
+        .containsExactly(
+            new Index(
+                "orders_expression",
+                List.of("lower(status)", "((total + 1))", "customer_id"),
+                false,
+                false,
+                true,
+                Optional.of("(status <> 'x'::text)"),
+                "btree"),
+            new Index("orders_pkey", List.of("id"), true, true, true, Optional.empty(), "btree"));
+    assertThat(table(catalog, "bookings").table().indexes())
+        .singleElement()
         .satisfies(index -> assertThat(index.method()).isEqualTo("gist"));
   }
 
@@ -193,67 +231,102 @@ class CatalogQueryTest {
     Catalog catalog = asWatcher(database);
     TableFacts orders = table(catalog, "orders");
 
-    assertThat(orders.table().constraint("again")).contains(new Constraint(
-        "again",
-        new ConstraintDefinition.ForeignKey(
-            Optional.of("again"), List.of("customer_id"), RelationName.of("public", "customers"), List.of("id"),
-            ReferentialAction.NO_ACTION, ReferentialAction.NO_ACTION, true, false),
-        false));
-    assertThat(orders.table().constraint("orders_customer_id_fkey")).contains(new Constraint(
-        "orders_customer_id_fkey",
-        new ConstraintDefinition.ForeignKey(
-            Optional.of("orders_customer_id_fkey"), List.of("customer_id"), RelationName.of("public", "customers"),
-            List.of("id"), ReferentialAction.CASCADE, ReferentialAction.RESTRICT, false, true),
-        true));
-    assertThat(check(orders, "status_present").condition().provesNotNull()).containsExactly("status");
-    assertThat(orders.table().constraint("status_present")).map(Constraint::validated).contains(false);
-    assertThat(check(orders, "both_present").condition().provesNotNull()).containsExactlyInAnyOrder("status", "total");
-    assertThat(orders.table().constraint("both_present")).map(Constraint::validated).contains(true);
-    assertThat(table(catalog, "bookings").table().constraints()).singleElement()
-        .satisfies(c -> assertThat(c.definition()).isInstanceOf(ConstraintDefinition.Exclude.class));
-    assertThat(table(catalog, "marks").table().constraints()).as("not one more per partition").hasSize(1);
+    assertThat(orders.table().constraint("again"))
+        .contains(new Constraint(
+            "again",
+            new ConstraintDefinition.ForeignKey(
+                Optional.of("again"),
+                List.of("customer_id"),
+                RelationName.of("public", "customers"),
+                List.of("id"),
+                ReferentialAction.NO_ACTION,
+                ReferentialAction.NO_ACTION,
+                true,
+                false),
+            false));
+    assertThat(orders.table().constraint("orders_customer_id_fkey"))
+        .contains(new Constraint(
+            "orders_customer_id_fkey",
+            new ConstraintDefinition.ForeignKey(
+                Optional.of("orders_customer_id_fkey"),
+                List.of("customer_id"),
+                RelationName.of("public", "customers"),
+                List.of("id"),
+                ReferentialAction.CASCADE,
+                ReferentialAction.RESTRICT,
+                false,
+                true),
+            true));
+    assertThat(check(orders, "status_present").condition().provesNotNull())
+        .containsExactly("status");
+    assertThat(orders.table().constraint("status_present"))
+        .map(Constraint::validated)
+        .contains(false);
+    assertThat(check(orders, "both_present").condition().provesNotNull())
+        .containsExactlyInAnyOrder("status", "total");
+    assertThat(orders.table().constraint("both_present"))
+        .map(Constraint::validated)
+        .contains(true);
+    assertThat(table(catalog, "bookings").table().constraints())
+        .singleElement()
+        .satisfies(
+            c -> assertThat(c.definition()).isInstanceOf(ConstraintDefinition.Exclude.class));
+    assertThat(table(catalog, "marks").table().constraints())
+        .as("not one more per partition")
+        .hasSize(1);
   }
 
   @ProvedOn(postgres = {18})
   void takesANotNullThatIsNotValidatedForNoPromise(PostgresDatabase database) throws Exception {
-    database.run("CREATE TABLE t (a int, b int NOT NULL); ALTER TABLE t ADD CONSTRAINT a_present NOT NULL a NOT VALID");
+    database.run(
+        "CREATE TABLE t (a int, b int NOT NULL); ALTER TABLE t ADD CONSTRAINT a_present NOT NULL a NOT VALID");
 
     TableFacts table = table(asWatcher(database), "t");
 
     assertThat(table.table().column("a")).map(Column::notNull).contains(false);
     assertThat(table.table().column("b")).map(Column::notNull).contains(true);
-    assertThat(table.table().constraint("a_present")).contains(new Constraint(
-        "a_present", new ConstraintDefinition.NotNull(Optional.of("a_present"), "a", true), false));
+    assertThat(table.table().constraint("a_present"))
+        .contains(new Constraint(
+            "a_present",
+            new ConstraintDefinition.NotNull(Optional.of("a_present"), "a", true),
+            false));
   }
 
   @ProvedOn(postgres = {18})
   void tellsOfAComputedColumnThatIsNotStored(PostgresDatabase database) throws Exception {
     database.run("CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL)");
 
-    assertThat(table(asWatcher(database), "t").table().column("b")).map(Column::generated).contains(true);
+    assertThat(table(asWatcher(database), "t").table().column("b"))
+        .map(Column::generated)
+        .contains(true);
   }
 
   @ProvedOn(postgres = {12, 13, 14, 15, 16, 17, 18})
-  void tellsPartitionsViewsAndFunctionsAndNothingOfTheSystem(PostgresDatabase database) throws Exception {
+  void tellsPartitionsViewsAndFunctionsAndNothingOfTheSystem(PostgresDatabase database)
+      throws Exception {
     shop(database);
 
     Catalog catalog = asWatcher(database);
 
-    assertThat(catalog.tables()).extracting(t -> t.name().toString() + " " + t.table().kind()).containsExactly(
-        "audit.Events PARTITIONED",
-        "audit.events_2026 TABLE",
-        "audit.events_rest TABLE",
-        "public.bookings TABLE",
-        "public.customers TABLE",
-        "public.fresh TABLE",
-        "public.marks TABLE",
-        "public.open_orders VIEW",
-        "public.orders TABLE",
-        "public.totals MATERIALIZED_VIEW");
+    assertThat(catalog.tables())
+        .extracting(t -> t.name().sql() + " " + t.table().kind())
+        .containsExactly(
+            "audit.\"Events\" PARTITIONED",
+            "audit.events_2026 TABLE",
+            "audit.events_rest TABLE",
+            "public.bookings TABLE",
+            "public.customers TABLE",
+            "public.fresh TABLE",
+            "public.marks TABLE",
+            "public.open_orders VIEW",
+            "public.orders TABLE",
+            "public.totals MATERIALIZED_VIEW");
     assertThat(catalog.partitionsOf(RelationName.of("audit", "Events")))
-        .containsExactly(RelationName.of("audit", "events_2026"), RelationName.of("audit", "events_rest"));
+        .containsExactly(
+            RelationName.of("audit", "events_2026"), RelationName.of("audit", "events_rest"));
     assertThat(catalog.volatilityOf(RelationName.of("tick"))).contains(Volatility.VOLATILE);
-    assertThat(catalog.volatilityOf(RelationName.of("audit", "fixed"))).contains(Volatility.IMMUTABLE);
+    assertThat(catalog.volatilityOf(RelationName.of("audit", "fixed")))
+        .contains(Volatility.IMMUTABLE);
     assertThat(catalog.functions()).hasSize(2);
   }
 
@@ -269,11 +342,15 @@ class CatalogQueryTest {
     }
 
     Catalog catalog = asWatcher(database);
-    double seconds = Duration.between(catalog.countingSince().orElseThrow(), catalog.takenAt()).toMillis() / 1000.0;
+    double seconds = Duration.between(catalog.countingSince().orElseThrow(), catalog.takenAt())
+            .toMillis()
+        / 1000.0;
 
-    assertThat(traffic.writesPerSecond().orElseThrow() * Math.max(seconds, 1)).isBetween(2_000.0, 20_000.0);
+    assertThat(traffic.writesPerSecond().orElseThrow() * Math.max(seconds, 1))
+        .isBetween(2_000.0, 20_000.0);
     assertThat(traffic.readsPerSecond()).isPresent();
-    assertThat(catalog.trafficOf(RelationName.of("audit", "events_2026")).isKnown()).isTrue();
+    assertThat(catalog.trafficOf(RelationName.of("audit", "events_2026")).isKnown())
+        .isTrue();
   }
 
   @ProvedOn(postgres = {12, 17, 18})
@@ -286,7 +363,9 @@ class CatalogQueryTest {
       Catalog catalog = good(json(statement));
 
       assertThat(catalog.server().setting("lock_timeout")).contains("7000ms");
-      assertThat(catalog.server().setting("TimeZone")).as("set by the driver from outside").isEmpty();
+      assertThat(catalog.server().setting("TimeZone"))
+          .as("set by the driver from outside")
+          .isEmpty();
     }
   }
 
@@ -295,7 +374,8 @@ class CatalogQueryTest {
     shop(database);
     database.run("ANALYZE");
 
-    assertThat(withoutTimes(jsonAsWatcher(database))).isEqualTo(withoutTimes(jsonAsWatcher(database)));
+    assertThat(withoutTimes(jsonAsWatcher(database)))
+        .isEqualTo(withoutTimes(jsonAsWatcher(database)));
   }
 
   @ProvedOn(postgres = {12, 13, 14, 15, 16, 17, 18})
@@ -310,7 +390,8 @@ class CatalogQueryTest {
 
   @ProvedOn(postgres = {12, 17, 18})
   void tellsNoValueOfAnyRow(PostgresDatabase database) throws Exception {
-    database.run("CREATE TABLE secrets (word text); INSERT INTO secrets SELECT 'xyzzy' FROM generate_series(1, 1000); ANALYZE secrets");
+    database.run(
+        "CREATE TABLE secrets (word text); INSERT INTO secrets SELECT 'xyzzy' FROM generate_series(1, 1000); ANALYZE secrets");
 
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
@@ -334,7 +415,10 @@ class CatalogQueryTest {
   @ProvedOn(postgres = {12, 17, 18})
   void givesOneValueThroughPlainPsql(PostgresDatabase database) throws Exception {
     shop(database);
-    String url = database.jdbcUrl().substring("jdbc:".length()).replaceFirst("\\?.*", "?user=" + watcher(database));
+    String url = database
+        .jdbcUrl()
+        .substring("jdbc:".length())
+        .replaceFirst("\\?.*", "?user=" + watcher(database));
     Path query = Files.createTempFile("catalog", ".sql");
     Files.writeString(query, CatalogQuery.sql());
     Process psql;
@@ -362,7 +446,8 @@ class CatalogQueryTest {
   /** Makes the login that the documentation asks for. */
   private static String watcher(PostgresDatabase database) throws SQLException {
     String name = "watcher_" + database.name();
-    database.run("DO $$ BEGIN CREATE ROLE " + name + " LOGIN IN ROLE pg_monitor; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+    database.run("DO $$ BEGIN CREATE ROLE " + name
+        + " LOGIN IN ROLE pg_monitor; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
     return name;
   }
 
@@ -406,7 +491,8 @@ class CatalogQueryTest {
   }
 
   private static ConstraintDefinition.Check check(TableFacts table, String name) {
-    return (ConstraintDefinition.Check) table.table().constraint(name).orElseThrow().definition();
+    return (ConstraintDefinition.Check)
+        table.table().constraint(name).orElseThrow().definition();
   }
 
   private static long number(PostgresDatabase database, String sql) throws SQLException {
@@ -419,6 +505,7 @@ class CatalogQueryTest {
   }
 
   private static String withoutTimes(String json) {
-    return json.replaceAll("\"taken_at\": \"[^\"]*\"", "").replaceAll("\"(reads|writes)_per_second\":[0-9.e+-]+", "");
+    return json.replaceAll("\"taken_at\": \"[^\"]*\"", "")
+        .replaceAll("\"(reads|writes)_per_second\":[0-9.e+-]+", "");
   }
 }

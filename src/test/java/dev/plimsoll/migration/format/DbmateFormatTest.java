@@ -151,6 +151,17 @@ class DbmateFormatTest {
   }
 
   @Test
+  void aFileOfThousandsOfSectionsIsUnreadAsAWhole() {
+    MigrationSet set = changeRequest()
+        .adds("db/1_x.sql", "-- migrate:up\n-- migrate:down\n".repeat(5_000) + "DROP TABLE t;")
+        .read();
+
+    assertThat(set.migrations()).isEmpty();
+    assertThat(set.unread())
+        .containsExactly(new Unread("db/1_x.sql", "It has more than 1000 sections."));
+  }
+
+  @Test
   void wordsThatOnlyLookLikeADirectiveAreNone() {
     assertThat(changeRequest()
             .adds("notes/1_x.sql", "-- migrate:upwards\n  -- migrate:up\nSELECT '\n--migrate :up'")

@@ -302,6 +302,12 @@ class FlywayFormatTest {
   }
 
   @Test
+  void aNameLongerThanAFileSystemAllowsIsUnread() {
+    String name = "V1" + ".1".repeat(100_000) + "__x.sql";
+    assertThat(changeRequest().adds(FOLDER + name, ADD).read().unread()).hasSize(1);
+  }
+
+  @Test
   void aLowerCasePrefixIsReadAndItsAuthorTold() {
     assertThat(problems(changeRequest().adds("sql/v1__status.sql", ADD).onlyMigration()))
         .singleElement()

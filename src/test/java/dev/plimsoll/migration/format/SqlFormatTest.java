@@ -38,7 +38,8 @@ class SqlFormatTest {
         "prisma/migrations/20240131_x/migration.sql",
         "user_migrations/x.pgsql",
         "db/001_x.sql",
-        "backend/sql/20240131.sql"
+        "backend/sql/20240131.sql",
+        "upgrade/3.0.0_to_3.0.1.sql"
       })
   void findsFilesInFoldersThatAreNamedForIt(String path) {
     assertThat(changeRequest().adds(path, ADD).names()).hasSize(1);

@@ -1,0 +1,138 @@
+package dev.plimsoll.server;
+
+import dev.plimsoll.forge.ForgeEvent;
+import dev.plimsoll.forge.ForgeException;
+import dev.plimsoll.forge.ForgeKind;
+import dev.plimsoll.forge.ReviewTarget;
+import dev.plimsoll.server.storage.Inbox;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at what has arrived and puts it into its change request's queue. */
+final class Dispatcher implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final int BATCH = 100;
+
+  private final Map<ForgeKind, ForgeSide> sides;
+  private final Semaphore arrivals = new Semaphore(1);
+  private final Thread thread;
+  private volatile Inbox inbox;
+  private volatile Queue queue;
+  private volatile boolean closed;
+
+  Dispatcher(Map<ForgeKind, ForgeSide> sides) {
+    this.sides = Map.copyOf(sides);
+    this.thread = Thread.ofPlatform().name("dispatcher").daemon().unstarted(this::run);
+  }
+
+  void start(Inbox from, Queue to) {
+    this.inbox = from;
+    this.queue = to;
+    thread.start();
+  }
+
+  /** Something has arrived, or may have. */
+  void wake() {
+    arrivals.release();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        if (arrivals.tryAcquire(2, TimeUnit.SECONDS)) {
+          arrivals.drainPermits();
+        }
+        dispatchAll();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("dispatching failed; it is tried again", e);
+      }
+    }
+  }
+
+  private void dispatchAll() {
+    List<Inbox.Entry> batch = inbox.received(BATCH);
+    while (!batch.isEmpty() && !closed) {
+      batch.forEach(this::dispatch);
+      batch = batch.size() < BATCH ? List.of() : inbox.received(BATCH);
+    }
+  }
+
+  private void dispatch(Inbox.Entry entry) {
+    ForgeSide side = sides.get(entry.delivery().forge());
+    if (side == null) {
+      inbox.finish(entry.id(), Inbox.State.IGNORED, "this forge is not configured any more");
+      return;
+    }
+    try {
+      route(entry, parse(side, entry), side);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("delivery {} cannot be read: {}", entry.delivery().delivery(), e.getMessage());
+      inbox.finish(entry.id(), Inbox.State.FAILED, "it cannot be read: " + e.getMessage());
+    } catch (ForgeException e) {
+      LOG.warn("delivery {} waits: {}", entry.delivery().delivery(), e.getMessage());
+    }
+  }
+
+  static ForgeEvent parse(ForgeSide side, Inbox.Entry entry) {
+    Inbox.Delivery delivery = entry.delivery();
+    if (delivery.event().equals(OwnReview.EVENT)) {
+      return OwnReview.read(delivery);
+    }
+    return side.parse().parse(delivery.event(), delivery.delivery(), delivery.body());
+  }
+
+  private void route(Inbox.Entry entry, ForgeEvent event, ForgeSide side) {
+    switch (event) {
+      case ForgeEvent.ReviewWanted wanted -> queue(entry, wanted.target());
+      case ForgeEvent.Commented comment -> {
+        if (CommandWorkflow.concerns(comment)) {
+          queue(entry, comment.changeRequest());
+        } else {
+          inbox.finish(entry.id(), Inbox.State.IGNORED, "no command");
+        }
+      }
+      case ForgeEvent.ButtonPressed pressed -> queue(entry, pressed.changeRequest());
+      case ForgeEvent.HeadReviewWanted head -> {
+        side.withHead()
+            .find(head.repository(), head.headSha())
+            .forEach(target -> {
+              inbox.add(OwnReview.of(target, entry), target.key());
+              queue.schedule(target.key());
+            });
+        inbox.finish(entry.id(), Inbox.State.DONE, "passed on to the change requests with this head");
+      }
+      case ForgeEvent.Closed closedRequest ->
+        inbox.finish(entry.id(), Inbox.State.DONE, "closed: " + closedRequest.changeRequest().key());
+      case ForgeEvent.Installed installed -> {
+        LOG.info("installed in {}", installed.repositories());
+        inbox.finish(entry.id(), Inbox.State.DONE, "installed");
+      }
+      case ForgeEvent.Ignored ignored -> inbox.finish(entry.id(), Inbox.State.IGNORED, ignored.reason());
+    }
+  }
+
+  private void queue(Inbox.Entry entry, ReviewTarget target) {
+    String key = target.key();
+    inbox.queue(entry.id(), key);
+    queue.schedule(key);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    try {
+      thread.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

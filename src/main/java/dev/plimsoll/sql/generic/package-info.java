@@ -1,0 +1,2 @@
+/** Reads the SQL of every engine other than PostgreSQL. */
+package dev.plimsoll.sql.generic;
