@@ -40,7 +40,8 @@ class HostileReportTest {
             ALTER TABLE %s ADD COLUMN %s text NOT NULL;
             ALTER TABLE orders ADD COLUMN status text DEFAULT '%s';
             ALTER TABEL %s;
-            """.formatted(EVIL, name, name, EVIL.replace("'", "''"), EVIL))
+            """.formatted(
+                EVIL, name, name, EVIL.replace("'", "''"), EVIL))
         .file(SourceFile.unreadable("db/migration/V2__x.sql", SourceFile.Change.ADDED, EVIL))
         .overrides("index-blocks-writes", "oc`t@cat", EVIL)
         .answers(ChecklistItem.DEFAULTS, "oc`t@cat|", EVIL);
@@ -51,10 +52,13 @@ class HostileReportTest {
   @Test
   void aTerminalIsNotMovedAround() {
     ReviewStory story = ReviewStory.in(shop())
-        .file("db/migration/V1__a.sql", "ALTER TABLE \"\u001B[2J\u0007\u202Eorders\" ADD COLUMN a text NOT NULL;\n");
+        .file(
+            "db/migration/V1__a.sql",
+            "ALTER TABLE \"\u001B[2J\u0007\u202Eorders\" ADD COLUMN a text NOT NULL;\n");
 
     String text = new TextReport(80, false).of(story.review());
-    assertThat(text.codePoints().filter(c -> c != '\n').noneMatch(Character::isISOControl)).isTrue();
+    assertThat(text.codePoints().filter(c -> c != '\n').noneMatch(Character::isISOControl))
+        .isTrue();
     assertThat(text).doesNotContain("\u202E").contains("\uFFFD[2J");
   }
 
@@ -69,7 +73,10 @@ class HostileReportTest {
     Review review = story.review();
     String summary = GITHUB.summary(review);
     assertThat(summary.length()).isLessThan(65_536);
-    assertThat(summary).containsPattern("- and [0-9,]+ more findings").contains("### Not ready").contains("| ❓ | [rollback]");
+    assertThat(summary)
+        .containsPattern("- and [0-9,]+ more findings")
+        .contains("### Not ready")
+        .contains("| ❓ | [rollback]");
     assertThat(GITHUB.findingsCheck(review).summary().length()).isLessThan(65_536);
     assertThat(GITHUB.findingsCheck(review).marks()).hasSizeLessThanOrEqualTo(500);
     assertOnlyOurMarkup(summary);
@@ -82,7 +89,8 @@ class HostileReportTest {
       String name = "\"" + "@`|<é漢".repeat(1_500) + i + "\"";
       statements.add("ALTER TABLE " + name + " ADD COLUMN " + name + " text NOT NULL;");
     }
-    ReviewStory story = ReviewStory.in(shop()).file("db/migration/V1__long.sql", String.join("\n", statements));
+    ReviewStory story =
+        ReviewStory.in(shop()).file("db/migration/V1__long.sql", String.join("\n", statements));
 
     for (String text : everyText(story)) {
       assertThat(text.length()).isLessThan(65_536);
@@ -93,10 +101,11 @@ class HostileReportTest {
   @Test
   void aFixThatIsTooLongIsSaidToBe() {
     String columns = "c, ".repeat(20_000) + "c";
-    ReviewStory story =
-        ReviewStory.in(shop()).file("db/migration/V1__long.sql", "CREATE INDEX i ON orders (" + columns + ");\n");
+    ReviewStory story = ReviewStory.in(shop())
+        .file("db/migration/V1__long.sql", "CREATE INDEX i ON orders (" + columns + ");\n");
 
-    String body = GITHUB.thread(story.finding("index-blocks-writes"), Optional.empty()).body();
+    String body =
+        GITHUB.thread(story.finding("index-blocks-writes"), Optional.empty()).body();
     assertThat(body.length()).isLessThan(65_536);
     assertThat(body).contains("The statement has 60041 characters, too many to show here.");
   }
@@ -109,7 +118,8 @@ class HostileReportTest {
         GITHUB.checklistCheck(review).summary(),
         GITHUB.worse(ReviewStory.in(shop()).review().verdict(), review)));
     for (Judged judged : review.findings().stream().limit(20).toList()) {
-      ThreadText thread = GITHUB.thread(judged, story.source(judged.finding().place().file()));
+      ThreadText thread =
+          GITHUB.thread(judged, story.source(judged.finding().place().file()));
       texts.add(thread.body());
       texts.add(thread.bodyElsewhere());
       texts.add(GITHUB.resolved(thread.body()));
@@ -120,41 +130,48 @@ class HostileReportTest {
   /** HTML, links and images are those that the report writes itself. */
   private static void assertOnlyOurMarkup(String markdown) {
     StringBuilder text = new StringBuilder();
-    Parser.builder().extensions(List.of(TablesExtension.create())).build().parse(markdown).accept(new AbstractVisitor() {
-      @Override
-      public void visit(HtmlBlock node) {
-        assertThat(node.getLiteral()).matches("(?:<details><summary>[A-Za-z0-9 ,]+</summary>|</details>|<sub>.*</sub>)");
-        if (node.getLiteral().startsWith("<sub>")) {
-          assertThat(node.getLiteral()).doesNotContain("evil", "octocat");
-        }
-      }
+    Parser.builder()
+        .extensions(List.of(TablesExtension.create()))
+        .build()
+        .parse(markdown)
+        .accept(new AbstractVisitor() {
+          @Override
+          public void visit(HtmlBlock node) {
+            assertThat(node.getLiteral())
+                .matches("(?:<details><summary>[A-Za-z0-9 ,]+</summary>|</details>|<sub>.*</sub>)");
+            if (node.getLiteral().startsWith("<sub>")) {
+              assertThat(node.getLiteral()).doesNotContain("evil", "octocat");
+            }
+          }
 
-      @Override
-      public void visit(HtmlInline node) {
-        assertThat(node.getLiteral()).isIn("<sub>", "</sub>");
-      }
+          @Override
+          public void visit(HtmlInline node) {
+            assertThat(node.getLiteral()).isIn("<sub>", "</sub>");
+          }
 
-      @Override
-      public void visit(Link node) {
-        assertThat(node.getDestination()).startsWith("https://plimsoll.example/docs");
-        visitChildren(node);
-      }
+          @Override
+          public void visit(Link node) {
+            assertThat(node.getDestination()).startsWith("https://plimsoll.example/docs");
+            visitChildren(node);
+          }
 
-      @Override
-      public void visit(Image node) {
-        throw new AssertionError("an image: " + node.getDestination());
-      }
+          @Override
+          public void visit(Image node) {
+            throw new AssertionError("an image: " + node.getDestination());
+          }
 
-      @Override
-      public void visit(FencedCodeBlock node) {
-        assertThat(node.getInfo()).isIn("sql", "mermaid", "suggestion");
-      }
+          @Override
+          public void visit(FencedCodeBlock node) {
+            assertThat(node.getInfo()).isIn("sql", "mermaid", "suggestion");
+          }
 
-      @Override
-      public void visit(org.commonmark.node.Text node) {
-        text.append(node.getLiteral());
-      }
-    });
-    assertThat(text.toString()).doesNotContain("@octocat", "#1", "\u202E").doesNotContain("https://evil");
+          @Override
+          public void visit(org.commonmark.node.Text node) {
+            text.append(node.getLiteral());
+          }
+        });
+    assertThat(text.toString())
+        .doesNotContain("@octocat", "#1", "\u202E")
+        .doesNotContain("https://evil");
   }
 }

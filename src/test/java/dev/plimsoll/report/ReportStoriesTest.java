@@ -77,7 +77,10 @@ class ReportStoriesTest {
 
   @Test
   void aBusyDeployment() {
-    approve("busy-deployment", busyDeployment().overrides("type-change-rewrites-table", "ann", "the shop is closed on Sunday"));
+    approve(
+        "busy-deployment",
+        busyDeployment()
+            .overrides("type-change-rewrites-table", "ann", "the shop is closed on Sunday"));
   }
 
   @Test
@@ -98,7 +101,8 @@ class ReportStoriesTest {
 
   @Test
   void withoutACatalog() {
-    approve("no-catalog", ReviewStory.withoutCatalog().file("db/migration/V42__order_status.sql", """
+    approve(
+        "no-catalog", ReviewStory.withoutCatalog().file("db/migration/V42__order_status.sql", """
         ALTER TABLE orders ADD COLUMN status text;
         """));
   }
@@ -118,8 +122,14 @@ class ReportStoriesTest {
       CheckText findings = MARKDOWN.findingsCheck(review);
       CheckText checklist = MARKDOWN.checklistCheck(review);
       out.append(name).append('\n');
-      out.append("  ").append(findings.passes() ? "passes: " : "fails:  ").append(findings.title()).append('\n');
-      out.append("  ").append(checklist.passes() ? "passes: " : "fails:  ").append(checklist.title()).append('\n');
+      out.append("  ")
+          .append(findings.passes() ? "passes: " : "fails:  ")
+          .append(findings.title())
+          .append('\n');
+      out.append("  ")
+          .append(checklist.passes() ? "passes: " : "fails:  ")
+          .append(checklist.title())
+          .append('\n');
     });
 
     assertThat(out).hasToString("""
@@ -148,7 +158,8 @@ class ReportStoriesTest {
   void marksTheLinesWhatHoldsTheMergeFirst() {
     CheckText check = MARKDOWN.findingsCheck(busyDeployment().review());
 
-    assertThat(check.marks()).extracting(m -> m.path() + ":" + m.fromLine() + " " + m.blocking() + " " + m.title())
+    assertThat(check.marks())
+        .extracting(m -> m.path() + ":" + m.fromLine() + " " + m.blocking() + " " + m.title())
         .startsWith("db/migration/V42__customers.sql:1 true type-change-rewrites-table")
         .endsWith("db/migration/V44__misc.sql:3 false Not analysed");
   }
@@ -157,10 +168,13 @@ class ReportStoriesTest {
   void theJsonKeepsToItsPublishedForm() throws IOException {
     Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
         .getSchema(Files.readString(Path.of("docs/review.schema.json")));
-    ReviewStory overridden = busyDeployment().overrides("type-change-rewrites-table", "ann", "Sunday");
+    ReviewStory overridden =
+        busyDeployment().overrides("type-change-rewrites-table", "ann", "Sunday");
     ReviewStory unread = newTable()
-        .file(SourceFile.unreadable("db/migration/V43__x.sql", SourceFile.Change.ADDED, "larger than 1 MiB"));
-    for (ReviewStory story : java.util.List.of(statusColumn(), overridden, safeChange(), newTable(), brokenConfiguration(), unread)) {
+        .file(SourceFile.unreadable(
+            "db/migration/V43__x.sql", SourceFile.Change.ADDED, "larger than 1 MiB"));
+    for (ReviewStory story : java.util.List.of(
+        statusColumn(), overridden, safeChange(), newTable(), brokenConfiguration(), unread)) {
       String json = JsonReport.of(story.review());
       assertThat(schema.validate(json, InputFormat.JSON)).as(json).isEmpty();
     }
@@ -169,8 +183,11 @@ class ReportStoriesTest {
 
   @Test
   void aTerminalShowsTheSame() {
-    assertApproved("report/status-column.txt", new TextReport(80, false).of(statusColumn().review()));
-    assertApproved("report/busy-deployment.txt", new TextReport(100, false).of(busyDeployment().review()));
+    assertApproved(
+        "report/status-column.txt", new TextReport(80, false).of(statusColumn().review()));
+    assertApproved(
+        "report/busy-deployment.txt",
+        new TextReport(100, false).of(busyDeployment().review()));
   }
 
   @Test
@@ -178,7 +195,10 @@ class ReportStoriesTest {
     String text = new TextReport(60, true).of(statusColumn().review());
 
     assertThat(text).contains("\u001B[31m");
-    assertThat(text.replaceAll("\u001B\\[[0-9]+m", "").lines().skip(1).filter(l -> !l.startsWith("       ")))
+    assertThat(text.replaceAll("\u001B\\[[0-9]+m", "")
+            .lines()
+            .skip(1)
+            .filter(l -> !l.startsWith("       ")))
         .allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(60));
   }
 
@@ -186,10 +206,13 @@ class ReportStoriesTest {
   void saysOnceThatItGotWorse() {
     ReviewStory story = newTable();
     Review before = story.review();
-    Review now = story.file("db/migration/V43__index.sql", "CREATE INDEX i ON orders (note);").review();
+    Review now = story
+        .file("db/migration/V43__index.sql", "CREATE INDEX i ON orders (note);")
+        .review();
 
-    assertThat(MARKDOWN.worse(before.verdict(), now)).startsWith(
-        "The last push made it worse: not ready: 1 blocking finding on orders (200 million rows), ");
+    assertThat(MARKDOWN.worse(before.verdict(), now))
+        .startsWith(
+            "The last push made it worse: not ready: 1 blocking finding on orders (200 million rows), ");
   }
 
   @Test
@@ -208,9 +231,17 @@ class ReportStoriesTest {
     Review review = story.review();
     StringBuilder out = new StringBuilder(MARKDOWN.summary(review)).append('\n');
     for (Judged judged : review.findings()) {
-      ThreadText thread = MARKDOWN.thread(judged, story.source(judged.finding().place().file()));
-      out.append("\n---\n\n`").append(thread.path()).append("` lines ").append(thread.fromLine()).append(" to ")
-          .append(thread.toLine()).append("\n\n").append(thread.body()).append('\n');
+      ThreadText thread =
+          MARKDOWN.thread(judged, story.source(judged.finding().place().file()));
+      out.append("\n---\n\n`")
+          .append(thread.path())
+          .append("` lines ")
+          .append(thread.fromLine())
+          .append(" to ")
+          .append(thread.toLine())
+          .append("\n\n")
+          .append(thread.body())
+          .append('\n');
     }
     assertApproved("report/" + name + ".md", out.toString());
   }

@@ -23,26 +23,30 @@ class SuggestionTest {
 
   @Test
   void keepsTheSemicolonAndWhatStandsBehindIt() {
-    assertThat(suggested("CREATE INDEX i ON t (a);  -- for the report\n", "CREATE INDEX i ON t (a)"))
+    assertThat(
+            suggested("CREATE INDEX i ON t (a);  -- for the report\n", "CREATE INDEX i ON t (a)"))
         .contains("1-1 CREATE INDEX CONCURRENTLY i ON t (a);  -- for the report");
   }
 
   @Test
   void keepsTheOtherStatementsOfTheLine() {
-    assertThat(suggested("SELECT 1; CREATE INDEX i ON t (a); SELECT 2;\n", "CREATE INDEX i ON t (a)"))
+    assertThat(
+            suggested("SELECT 1; CREATE INDEX i ON t (a); SELECT 2;\n", "CREATE INDEX i ON t (a)"))
         .contains("1-1 SELECT 1; CREATE INDEX CONCURRENTLY i ON t (a); SELECT 2;");
   }
 
   @Test
   void replacesAllLinesOfAStatement() {
-    assertThat(suggested("-- one\n  CREATE INDEX i\n    ON t (a)\n;\n", "CREATE INDEX i\n    ON t (a)"))
+    assertThat(suggested(
+            "-- one\n  CREATE INDEX i\n    ON t (a)\n;\n", "CREATE INDEX i\n    ON t (a)"))
         .contains("2-3   CREATE INDEX CONCURRENTLY i ON t (a)");
   }
 
   @Test
   void indentsFurtherLinesLikeTheFirst() {
     SourceText source = new SourceText("a.sql", "  DROP INDEX i;\n");
-    assertThat(Suggestion.of(replacement(source, "DROP INDEX i", "SET x = 1;\nDROP INDEX CONCURRENTLY i"), source))
+    assertThat(Suggestion.of(
+            replacement(source, "DROP INDEX i", "SET x = 1;\nDROP INDEX CONCURRENTLY i"), source))
         .get()
         .extracting(Suggestion::text)
         .isEqualTo("  SET x = 1;\n  DROP INDEX CONCURRENTLY i;");
@@ -54,18 +58,21 @@ class SuggestionTest {
         .contains("2-2 CREATE INDEX CONCURRENTLY i ON t (a);");
     assertThat(suggested("a;\rCREATE INDEX i ON t (a);\rb;\r", "CREATE INDEX i ON t (a)"))
         .contains("2-2 CREATE INDEX CONCURRENTLY i ON t (a);");
-    assertThat(suggested("CREATE INDEX i ON t (a)", "CREATE INDEX i ON t (a)")).contains("1-1 " + SAFE);
+    assertThat(suggested("CREATE INDEX i ON t (a)", "CREATE INDEX i ON t (a)"))
+        .contains("1-1 " + SAFE);
   }
 
   @Test
   void offersNoClickInAnotherLanguage() {
     SourceText source = new SourceText("db/migrate/1_x.rb", "add_index :t, :a\n");
-    assertThat(Suggestion.of(replacement(source, "add_index :t, :a", SAFE), source)).isEmpty();
+    assertThat(Suggestion.of(replacement(source, "add_index :t, :a", SAFE), source))
+        .isEmpty();
   }
 
   @Test
   void offersNoClickOnLinesWithHiddenCharacters() {
-    assertThat(suggested("CREATE INDEX i ON t (a); -- \u202E hidden\n", "CREATE INDEX i ON t (a)")).isEmpty();
+    assertThat(suggested("CREATE INDEX i ON t (a); -- \u202E hidden\n", "CREATE INDEX i ON t (a)"))
+        .isEmpty();
   }
 
   @Test
@@ -80,7 +87,8 @@ class SuggestionTest {
 
     assertThat(thread(judged, source, Dialect.GITHUB).body())
         .contains("\n````suggestion\nCREATE INDEX CONCURRENTLY i ON t (a); -- ```\n````\n");
-    assertThat(thread(judged, source, Dialect.GITLAB).body()).contains("\n````suggestion:-1+0\nCREATE INDEX CONCURRENTLY");
+    assertThat(thread(judged, source, Dialect.GITLAB).body())
+        .contains("\n````suggestion:-1+0\nCREATE INDEX CONCURRENTLY");
   }
 
   @Test
@@ -94,7 +102,8 @@ class SuggestionTest {
   }
 
   private static ThreadText thread(Judged judged, SourceText source, Dialect dialect) {
-    return new MarkdownReport(new Links("https://plimsoll.example/docs/"), dialect).thread(judged, Optional.of(source));
+    return new MarkdownReport(new Links("https://plimsoll.example/docs/"), dialect)
+        .thread(judged, Optional.of(source));
   }
 
   private static Judged judged(SourceText source, String statement) {

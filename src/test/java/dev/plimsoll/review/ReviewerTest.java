@@ -46,7 +46,8 @@ class ReviewerTest {
 
     story.overrides("index-blocks-writes", "ann", "Sunday");
     assertThat(story.review().verdict().findingsPass()).isTrue();
-    assertThat(story.finding("index-blocks-writes").standing()).isInstanceOf(Standing.Overridden.class);
+    assertThat(story.finding("index-blocks-writes").standing())
+        .isInstanceOf(Standing.Overridden.class);
   }
 
   @Test
@@ -58,19 +59,24 @@ class ReviewerTest {
 
     story.file(UP, INDEX.replace("(note)", "(total)"));
     assertThat(story.review().verdict().findingsPass()).isFalse();
-    assertThat(notices()).contains("Override 1 of index-blocks-writes by ann has ended: the statement changed.");
+    assertThat(notices())
+        .contains("Override 1 of index-blocks-writes by ann has ended: the statement changed.");
   }
 
   @Test
   void anOverrideEndsWhenTheTableOutgrowsIt() {
-    ReviewStory small = ReviewStory.in(shop().table("customers", Facts.rows(900_000), Facts.size("500 MB")))
+    ReviewStory small = ReviewStory.in(
+            shop().table("customers", Facts.rows(900_000), Facts.size("500 MB")))
         .file(UP, "CREATE INDEX customers_email_idx ON customers (email);");
     small.overrides("index-blocks-writes", "ann", "it is small");
     assertThat(small.review().verdict().findingsPass()).isTrue();
 
-    small.catalog("default", story.catalogOf(shop().table("customers", Facts.rows(90_000_000), Facts.size("60 GB"))));
+    small.catalog(
+        "default",
+        story.catalogOf(shop().table("customers", Facts.rows(90_000_000), Facts.size("60 GB"))));
     assertThat(small.review().verdict().findingsPass()).isFalse();
-    assertThat(notices(small)).anyMatch(n -> n.contains("the table's size or what is known of it has changed"));
+    assertThat(notices(small))
+        .anyMatch(n -> n.contains("the table's size or what is known of it has changed"));
   }
 
   @Test
@@ -78,11 +84,15 @@ class ReviewerTest {
     story.file(UP, "-- plimsoll:ignore index-blocks-writes nobody shops on Sunday\n" + INDEX);
     Judged blocking = story.finding("index-blocks-writes");
     assertThat(blocking.holdsTheMerge()).isTrue();
-    assertThat(blocking.standing()).isInstanceOfSatisfying(
-        Standing.Open.class, open -> assertThat(open.wish().orElseThrow().reason()).isEqualTo("nobody shops on Sunday"));
+    assertThat(blocking.standing())
+        .isInstanceOfSatisfying(
+            Standing.Open.class,
+            open ->
+                assertThat(open.wish().orElseThrow().reason()).isEqualTo("nobody shops on Sunday"));
 
     story.config("version: 1\nrules: {index-blocks-writes: advice}\n");
-    assertThat(story.finding("index-blocks-writes").standing()).isInstanceOf(Standing.Ignored.class);
+    assertThat(story.finding("index-blocks-writes").standing())
+        .isInstanceOf(Standing.Ignored.class);
     assertThat(notices()).noneMatch(n -> n.contains("ignore"));
   }
 
@@ -90,12 +100,15 @@ class ReviewerTest {
   void reportsAnIgnoreThatMatchesNothing() {
     story.file(UP, "-- plimsoll:ignore table-dropped it is empty\n" + INDEX);
 
-    assertThat(notices()).contains("db/migration/V2__change.sql:1: the ignore of table-dropped matches no finding.");
+    assertThat(notices())
+        .contains("db/migration/V2__change.sql:1: the ignore of table-dropped matches no finding.");
   }
 
   @Test
   void holdsCodeWrittenByAiToAHigherBarWhereThatIsConfigured() {
-    story.config("version: 1\nrules: {index-blocks-writes: advice}\nai: {severity: blocking}\n").file(UP, INDEX);
+    story
+        .config("version: 1\nrules: {index-blocks-writes: advice}\nai: {severity: blocking}\n")
+        .file(UP, INDEX);
     assertThat(story.review().verdict().findingsPass()).isTrue();
 
     story.writtenByAi();
@@ -109,8 +122,9 @@ class ReviewerTest {
 
     Review review = story.review();
     assertThat(review.verdict().isReady()).isFalse();
-    assertThat(problems(review)).containsExactly(
-        ".plimsoll.yml on the base branch, line 2, column 1: unknown key \"rulez\"; did you mean \"rules\"?");
+    assertThat(problems(review))
+        .containsExactly(
+            ".plimsoll.yml on the base branch, line 2, column 1: unknown key \"rulez\"; did you mean \"rules\"?");
     assertThat(review.findings()).isNotEmpty();
   }
 
@@ -119,13 +133,16 @@ class ReviewerTest {
     story.config("version: 1\nrulez: {}\n").file(ConfigReader.PATH, "version: 1\nrules: {}\n");
 
     assertThat(story.review().verdict().isReady()).isTrue();
-    assertThat(notices()).containsExactly("On the base branch .plimsoll.yml is in error"
-        + " (line 2: unknown key \"rulez\"; did you mean \"rules\"?); this change request mends it.");
+    assertThat(notices())
+        .containsExactly(
+            "On the base branch .plimsoll.yml is in error"
+                + " (line 2: unknown key \"rulez\"; did you mean \"rules\"?); this change request mends it.");
   }
 
   @Test
   void aMendedConfigurationDoesNotLetMigrationsThroughUnderIt() {
-    story.config("version: 1\nrulez: {}\n")
+    story
+        .config("version: 1\nrulez: {}\n")
         .file(ConfigReader.PATH, "version: 1\nrules: {index-blocks-writes: off}\n")
         .file(UP, "CREATE TABLE a (id bigint);");
 
@@ -136,13 +153,15 @@ class ReviewerTest {
   void aChangeRequestThatBreaksTheConfigurationIsToldSo() {
     story.file(ConfigReader.PATH, "version: 1\nrulez: {}\n");
 
-    assertThat(problems(story.review())).containsExactly(
-        ".plimsoll.yml in this change request, line 2, column 1: unknown key \"rulez\"; did you mean \"rules\"?");
+    assertThat(problems(story.review()))
+        .containsExactly(
+            ".plimsoll.yml in this change request, line 2, column 1: unknown key \"rulez\"; did you mean \"rules\"?");
   }
 
   @Test
   void aBrokenCatalogHoldsTheMergeWhereItIsNeeded() {
-    story.catalog("default", new CatalogState.Broken("plimsoll-catalog.json", List.of("line 3: not JSON")));
+    story.catalog(
+        "default", new CatalogState.Broken("plimsoll-catalog.json", List.of("line 3: not JSON")));
     assertThat(story.review().verdict().isReady()).isTrue();
 
     story.file(UP, INDEX);
@@ -154,15 +173,17 @@ class ReviewerTest {
   void saysThatACatalogIsOld() {
     story.file(UP, INDEX).at(ReviewStory.NOW.plus(Duration.ofDays(30)));
 
-    assertThat(notices()).contains(
-        "The catalog plimsoll-catalog.json is 32 days old; it may be 7 days old at most. The sizes here are those of then.");
+    assertThat(notices())
+        .contains(
+            "The catalog plimsoll-catalog.json is 32 days old; it may be 7 days old at most. The sizes here are those of then.");
   }
 
   @Test
   void saysWhichVersionItAssumes() {
     ReviewStory blind = ReviewStory.withoutCatalog().file(UP, INDEX);
 
-    assertThat(notices(blind)).contains("The server's version is not known; PostgreSQL 18 is assumed.");
+    assertThat(notices(blind))
+        .contains("The server's version is not known; PostgreSQL 18 is assumed.");
   }
 
   @Test
@@ -170,12 +191,14 @@ class ReviewerTest {
     story.partial("the forge lists only 3,000 files");
 
     assertThat(problems(story.review()))
-        .containsExactly("Not all of the change request could be seen: the forge lists only 3,000 files");
+        .containsExactly(
+            "Not all of the change request could be seen: the forge lists only 3,000 files");
   }
 
   @Test
   void givesEachMigrationToTheFirstDatabaseThatClaimsIt() {
-    story.config("""
+    story
+        .config("""
             version: 1
             databases:
               billing: {migrations: [billing]}
@@ -187,9 +210,12 @@ class ReviewerTest {
         .file("elsewhere/V1__a.sql", INDEX);
 
     Review review = story.review();
-    assertThat(review.migrations()).containsExactly("billing/migration/V1__a.sql", "shop/migration/V1__a.sql");
-    assertThat(review.inputs().databases()).extracting(d -> d.name() + " " + d.catalog())
-        .containsExactly("billing none: no catalog is configured", "shop plimsoll-catalog.json, 2 days old");
+    assertThat(review.migrations())
+        .containsExactly("billing/migration/V1__a.sql", "shop/migration/V1__a.sql");
+    assertThat(review.inputs().databases())
+        .extracting(d -> d.name() + " " + d.catalog())
+        .containsExactly(
+            "billing none: no catalog is configured", "shop plimsoll-catalog.json, 2 days old");
     assertThat(notices())
         .contains("elsewhere/V1__a.sql looks like a migration, but no database's paths cover it.");
   }
@@ -209,7 +235,9 @@ class ReviewerTest {
     story.file(SourceFile.of(UP, SourceFile.Change.REMOVED, INDEX));
 
     assertThat(story.review().findings()).isEmpty();
-    assertThat(notices()).containsExactly("db/migration/V2__change.sql does not run: Removed by this change request.");
+    assertThat(notices())
+        .containsExactly(
+            "db/migration/V2__change.sql does not run: Removed by this change request.");
   }
 
   private List<String> notices() {

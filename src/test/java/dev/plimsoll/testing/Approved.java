@@ -27,7 +27,9 @@ public final class Approved {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
       }
-      assertThat(file).as("run with -Dplimsoll.approve=true, and read what it says").exists();
+      assertThat(file)
+          .as("run with -Dplimsoll.approve=true, and read what it says")
+          .exists();
       assertThat(text).isEqualTo(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
