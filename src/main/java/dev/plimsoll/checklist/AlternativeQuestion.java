@@ -39,7 +39,8 @@ final class AlternativeQuestion implements Assessor {
       return new ItemState.NotApplicable(Sentences.calm(subject));
     }
     return subject.isOpaque()
-        ? new ItemState.Open(Prose.of("What could not be read was not compared with safer ways: is there one?"))
+        ? new ItemState.Open(
+            Prose.of("What could not be read was not compared with safer ways: is there one?"))
         : new ItemState.Answered(
             Prose.of("No statement is left for which a safer way is known."), Optional.empty());
   }

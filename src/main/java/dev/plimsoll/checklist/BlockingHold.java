@@ -31,7 +31,8 @@ record BlockingHold(Exposure table, LockMode mode, Step step, Estimate held, int
       }
       for (Map.Entry<RelationName, LockMode> lock : step.impact().locks().entrySet()) {
         RelationName table = lock.getKey();
-        boolean index = step.before().table(table).isEmpty() && step.before().tableOfIndex(table).isPresent();
+        boolean index = step.before().table(table).isEmpty()
+            && step.before().tableOfIndex(table).isPresent();
         if (!index && !step.before().isCreated(table)) {
           add(holds, hold(deployment, step, table, lock.getValue()));
         }
@@ -54,12 +55,17 @@ record BlockingHold(Exposure table, LockMode mode, Step step, Estimate held, int
         };
   }
 
-  private static BlockingHold hold(Deployment deployment, Step step, RelationName table, LockMode mode) {
+  private static BlockingHold hold(
+      Deployment deployment, Step step, RelationName table, LockMode mode) {
     List<Step> meanwhile = deployment.transactionOf(step).stream()
         .filter(s -> s.index() >= step.index())
         .toList();
     return new BlockingHold(
-        deployment.exposure(table.within(Schema.DEFAULT_SCHEMA), step), mode, step, sum(meanwhile.stream().map(Step::estimate).toList()), meanwhile.size());
+        deployment.exposure(table.within(Schema.DEFAULT_SCHEMA), step),
+        mode,
+        step,
+        sum(meanwhile.stream().map(Step::estimate).toList()),
+        meanwhile.size());
   }
 
   private static void add(List<BlockingHold> holds, BlockingHold hold) {

@@ -32,7 +32,10 @@ public final class ChecklistAssessor {
    * @param fingerprint of what is reviewed now
    */
   public static Checklist assess(
-      List<Subject> subjects, Set<ChecklistItem> required, List<Answer> answers, Fingerprint fingerprint) {
+      List<Subject> subjects,
+      Set<ChecklistItem> required,
+      List<Answer> answers,
+      Fingerprint fingerprint) {
     List<Entry> entries = new ArrayList<>();
     for (Assessor assessor : ASSESSORS) {
       List<ItemState> states = subjects.stream().map(assessor::assess).toList();
@@ -77,6 +80,7 @@ public final class ChecklistAssessor {
         ? new ItemState.Answered(Prose.of("{}", answer.text()), Optional.of(answer.person()))
         : new ItemState.Open(open.question()
             .then(Prose.of(
-                "{} answered for earlier statements or sizes; that answer has ended.", answer.person())));
+                "{} answered for earlier statements or sizes; that answer has ended.",
+                answer.person())));
   }
 }

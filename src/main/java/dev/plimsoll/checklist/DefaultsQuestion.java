@@ -37,7 +37,8 @@ final class DefaultsQuestion implements Assessor {
       if (update.isPresent()) {
         filled.add(Prose.of(
             "{} is filled by the UPDATE at {}",
-            Prose.code(change.table().within(Schema.DEFAULT_SCHEMA) + "." + change.command().column().name()),
+            Prose.code(change.table().within(Schema.DEFAULT_SCHEMA) + "."
+                + change.command().column().name()),
             Sentences.place(update.get())));
       } else {
         added(deployment, change).ifPresent(asked::add);
@@ -60,7 +61,8 @@ final class DefaultsQuestion implements Assessor {
           Prose.of("What could not be read may give existing rows a value: is it right for them?"));
     }
     return filled.isEmpty()
-        ? new ItemState.NotApplicable(Prose.of("No existing row gets a value that its owner did not write."))
+        ? new ItemState.NotApplicable(
+            Prose.of("No existing row gets a value that its owner did not write."))
         : new ItemState.Answered(Prose.of("{}.", Sentences.list(filled, f -> f)), Optional.empty());
   }
 
@@ -70,7 +72,9 @@ final class DefaultsQuestion implements Assessor {
 
   private static boolean matters(Deployment deployment, Change<?> change) {
     Exposure exposure = exposure(deployment, change);
-    return !exposure.isNegligible() && exposure.mayHaveRows() && !(change.impact().outcome() instanceof Outcome.Fails);
+    return !exposure.isNegligible()
+        && exposure.mayHaveRows()
+        && !(change.impact().outcome() instanceof Outcome.Fails);
   }
 
   private static Optional<Prose> added(Deployment deployment, Change<AddColumn> change) {
@@ -78,7 +82,8 @@ final class DefaultsQuestion implements Assessor {
     if (column.generated().isPresent() || column.identity() || column.type().isSerial()) {
       return Optional.empty();
     }
-    String value = column.defaultValue().filter(d -> !d.isNull()).map(d -> d.sql()).orElse("NULL");
+    String value =
+        column.defaultValue().filter(d -> !d.isNull()).map(d -> d.sql()).orElse("NULL");
     Exposure exposure = exposure(deployment, change);
     return Optional.of(Prose.of(
         "{} get {}. Is that right for them?",
@@ -90,7 +95,8 @@ final class DefaultsQuestion implements Assessor {
   private static Optional<Step> updateOf(Deployment deployment, Change<AddColumn> change) {
     RelationName table = change.table().in(Schema.DEFAULT_SCHEMA);
     String column = change.command().column().name();
-    return deployment.statements(Update.class)
+    return deployment
+        .statements(Update.class)
         .filter(s -> s.index() > change.step().index())
         .filter(s -> s.statement() instanceof Update update
             && update.table().in(Schema.DEFAULT_SCHEMA).equals(table)
@@ -99,8 +105,10 @@ final class DefaultsQuestion implements Assessor {
   }
 
   /** Then the question was asked, or answered, for the column as a whole. */
-  private static boolean isAddedHere(Deployment deployment, RelationName table, String column, Step before) {
-    return deployment.changes(AddColumn.class)
+  private static boolean isAddedHere(
+      Deployment deployment, RelationName table, String column, Step before) {
+    return deployment
+        .changes(AddColumn.class)
         .anyMatch(c -> c.step().index() <= before.index()
             && c.table().in(Schema.DEFAULT_SCHEMA).equals(table.in(Schema.DEFAULT_SCHEMA))
             && c.command().column().name().equals(column));
@@ -109,7 +117,9 @@ final class DefaultsQuestion implements Assessor {
   private static Prose sentences(List<Prose> asked) {
     int shown = Math.min(asked.size(), 6);
     Prose all = Sentences.join(asked.subList(0, shown), " ");
-    return asked.size() == shown ? all : all.then(Prose.of("And so for {} more.", asked.size() - shown));
+    return asked.size() == shown
+        ? all
+        : all.then(Prose.of("And so for {} more.", asked.size() - shown));
   }
 
   private static Prose capital(Prose prose) {

@@ -2,6 +2,7 @@ package dev.plimsoll.checklist;
 
 import dev.plimsoll.impact.Estimate;
 import dev.plimsoll.impact.LockMode;
+import dev.plimsoll.impact.Outcome;
 import dev.plimsoll.migration.MigrationSet.Unread;
 import dev.plimsoll.rules.Prose;
 import dev.plimsoll.rules.Step;
@@ -28,17 +29,30 @@ final class LockQuestion implements Assessor {
     List<BlockingHold> holds = BlockingHold.in(subject.deployment()).stream()
         .filter(h -> !h.table().isNegligible() && h.mode().compareTo(LockMode.ROW_EXCLUSIVE) > 0)
         .toList();
-    List<BlockingHold> unknown =
-        holds.stream().filter(h -> h.held() instanceof Estimate.Unknown && !h.step().impact().isOpaque()).toList();
+    List<BlockingHold> unknown = holds.stream()
+        .filter(h -> h.held() instanceof Estimate.Unknown && !h.step().impact().isOpaque())
+        .toList();
     if (missing.isEmpty() && !unknown.isEmpty()) {
-      missing.add(Prose.of("For how long is this lock held? {}.", Sentences.list(unknown, LockQuestion::words)));
+      missing.add(Prose.of(
+          "For how long is this lock held? {}.", Sentences.list(unknown, LockQuestion::words)));
     }
     if (!missing.isEmpty()) {
       return new ItemState.Open(Sentences.join(missing, " "));
     }
+    List<Step> failing = subject.deployment().steps().stream()
+        .filter(s -> s.impact().outcome() instanceof Outcome.Fails)
+        .toList();
+    if (holds.isEmpty() && !failing.isEmpty()) {
+      return new ItemState.Answered(
+          Prose.of(
+              "{} fails, and its locks end with it.", Sentences.list(failing, Sentences::place)),
+          Optional.empty());
+    }
     return holds.isEmpty()
-        ? new ItemState.NotApplicable(Prose.of("No lock stronger than that of an ordinary write is taken."))
-        : new ItemState.Answered(Prose.of("{}.", Sentences.list(holds, LockQuestion::words)), Optional.empty());
+        ? new ItemState.NotApplicable(
+            Prose.of("No lock stronger than that of an ordinary write is taken."))
+        : new ItemState.Answered(
+            Prose.of("{}.", Sentences.list(holds, LockQuestion::words)), Optional.empty());
   }
 
   private static Prose words(BlockingHold hold) {
@@ -48,7 +62,9 @@ final class LockQuestion implements Assessor {
     };
     String waits = hold.mode().blocksReads()
         ? " (reads and writes wait)"
-        : hold.mode().blocksWrites() ? " (writes wait)" : " (nothing but other schema changes waits)";
+        : hold.mode().blocksWrites()
+            ? " (writes wait)"
+            : " (nothing but other schema changes waits)";
     return Prose.of("{} on {}{}, {}", hold.mode(), hold.table().table(), waits, held);
   }
 
@@ -59,7 +75,9 @@ final class LockQuestion implements Assessor {
     return Optional.of(Prose.of(
         "{} could not be analysed: {}. What does {} lock, and for how long?",
         Sentences.count(steps.size(), "statement", "statements"),
-        Sentences.list(steps, s -> Prose.of("{} {}", Sentences.place(s), s.impact().opaque().orElse(""))),
+        Sentences.list(
+            steps,
+            s -> Prose.of("{} {}", Sentences.place(s), s.impact().opaque().orElse(""))),
         steps.size() == 1 ? "it" : "each"));
   }
 

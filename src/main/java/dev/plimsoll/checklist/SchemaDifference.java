@@ -47,8 +47,20 @@ final class SchemaDifference {
     } else if (before.isPresent() && after.isEmpty()) {
       found.add(Prose.of("does not bring table {} back", Prose.code(shown)));
     } else if (before.isPresent() && before.get() != after.get()) {
-      parts("column", shown, before.get().columns(), after.get().columns(), Column::name, SchemaDifference::same);
-      parts("index", shown, before.get().indexes(), after.get().indexes(), Index::name, SchemaDifference::same);
+      parts(
+          "column",
+          shown,
+          before.get().columns(),
+          after.get().columns(),
+          Column::name,
+          SchemaDifference::same);
+      parts(
+          "index",
+          shown,
+          before.get().indexes(),
+          after.get().indexes(),
+          Index::name,
+          SchemaDifference::same);
       parts(
           "constraint",
           shown,
@@ -77,23 +89,31 @@ final class SchemaDifference {
         found.add(Prose.of("{} {} is not as it was", kind, Prose.code(shown)));
       }
     }
-    left.keySet().forEach(n -> found.add(Prose.of("leaves {} {} behind", kind, Prose.code(table + "." + n))));
+    left.keySet()
+        .forEach(
+            n -> found.add(Prose.of("leaves {} {} behind", kind, Prose.code(table + "." + n))));
   }
 
   private static boolean same(Column a, Column b) {
     return a.type().equals(b.type())
         && a.notNull() == b.notNull()
         && a.generated() == b.generated()
-        && a.defaultSql().map(SchemaDifference::bare).equals(b.defaultSql().map(SchemaDifference::bare));
+        && a.defaultSql()
+            .map(SchemaDifference::bare)
+            .equals(b.defaultSql().map(SchemaDifference::bare));
   }
 
   private static boolean same(Index a, Index b) {
-    return a.keys().stream().map(SchemaDifference::bare).toList().equals(
-            b.keys().stream().map(SchemaDifference::bare).toList())
+    return a.keys().stream()
+            .map(SchemaDifference::bare)
+            .toList()
+            .equals(b.keys().stream().map(SchemaDifference::bare).toList())
         && a.unique() == b.unique()
         && a.primary() == b.primary()
         && Objects.equals(a.method(), b.method())
-        && a.predicate().map(SchemaDifference::bare).equals(b.predicate().map(SchemaDifference::bare));
+        && a.predicate()
+            .map(SchemaDifference::bare)
+            .equals(b.predicate().map(SchemaDifference::bare));
   }
 
   /** A constraint that has been validated since is the better for it. */

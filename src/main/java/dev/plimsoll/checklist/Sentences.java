@@ -71,12 +71,16 @@ final class Sentences {
 
   /** {@code 1,200}, {@code 3}, {@code under 1}, {@code 0}. */
   static String rate(double perSecond) {
-    return perSecond > 0 && perSecond < 1 ? "under 1" : String.format(Locale.ROOT, "%,.0f", perSecond);
+    return perSecond > 0 && perSecond < 1
+        ? "under 1"
+        : String.format(Locale.ROOT, "%,.0f", perSecond);
   }
 
   /** How many rows, where that is known: {@code the 200 million existing rows}, {@code the existing rows}. */
   static Prose existingRows(Exposure exposure) {
-    return exposure.size().rows()
+    return exposure
+        .size()
+        .rows()
         .map(r -> Prose.of("the {} existing rows of {}", r.toString(), exposure.table()))
         .orElse(Prose.of("the existing rows of {}", exposure.table()));
   }
@@ -93,7 +97,8 @@ final class Sentences {
   }
 
   static Prose place(Step step) {
-    return Prose.of("{}", Prose.code(step.sql().span().file() + ":" + step.sql().span().line()));
+    return Prose.of(
+        "{}", Prose.code(step.sql().span().file() + ":" + step.sql().span().line()));
   }
 
   static String count(int number, String one, String many) {

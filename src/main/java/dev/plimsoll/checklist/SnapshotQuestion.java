@@ -34,7 +34,8 @@ final class SnapshotQuestion implements Assessor {
     List<Prose> conditions = new ArrayList<>();
     for (Step step : deployment.steps()) {
       work(deployment, step, doings);
-      if (step.impact().outcome() instanceof Outcome.DependsOnData depends && touchesWeight(deployment, step)) {
+      if (step.impact().outcome() instanceof Outcome.DependsOnData depends
+          && touchesWeight(deployment, step)) {
         conditions.add(Prose.of("{} fails when {}", Sentences.place(step), depends.condition()));
       }
     }
@@ -43,11 +44,12 @@ final class SnapshotQuestion implements Assessor {
     reasons.addAll(conditions);
     if (!reasons.isEmpty()) {
       return new ItemState.Open(Prose.of(
-          "Was it run on a copy of production's size, and how did that go? {}.", Sentences.list(reasons, r -> r)));
+          "Was it run on a copy of production's size, and how did that go? {}.",
+          Sentences.list(reasons, r -> r)));
     }
     return subject.isOpaque()
-        ? new ItemState.Open(
-            Prose.of("Was what could not be read run on a copy of production's size, and how did that go?"))
+        ? new ItemState.Open(Prose.of(
+            "Was what could not be read run on a copy of production's size, and how did that go?"))
         : new ItemState.NotApplicable(
             Prose.of("No statement's time or success depends on the rows of a large table."));
   }
@@ -55,7 +57,9 @@ final class SnapshotQuestion implements Assessor {
   /** What is done to one table, each kind of work once. */
   private record Doing(Exposure exposure, Set<String> verbs) {
     Prose words() {
-      Prose table = exposure.size().rows()
+      Prose table = exposure
+          .size()
+          .rows()
           .map(r -> Prose.of("{} ({})", exposure.table(), r))
           .orElse(Prose.of("{} (size unknown)", exposure.table()));
       return Prose.of("{} is {}", table, String.join(", ", verbs));
@@ -67,7 +71,8 @@ final class SnapshotQuestion implements Assessor {
       Exposure exposure = deployment.exposure(work.table().within(Schema.DEFAULT_SCHEMA), step);
       boolean few = work instanceof Work.Modify modify && modify.reach() == Work.Modify.Reach.FEW;
       if (isWeighty(exposure) && !few) {
-        doings.computeIfAbsent(exposure.table(), t -> new Doing(exposure, new LinkedHashSet<>()))
+        doings
+            .computeIfAbsent(exposure.table(), t -> new Doing(exposure, new LinkedHashSet<>()))
             .verbs()
             .add(participle(work));
       }
@@ -84,7 +89,9 @@ final class SnapshotQuestion implements Assessor {
   }
 
   private static boolean isWeighty(Exposure exposure) {
-    return exposure.band() == SizeBand.LARGE || exposure.band() == SizeBand.HUGE || exposure.isUnknown();
+    return exposure.band() == SizeBand.LARGE
+        || exposure.band() == SizeBand.HUGE
+        || exposure.isUnknown();
   }
 
   private static String participle(Work work) {
@@ -92,11 +99,12 @@ final class SnapshotQuestion implements Assessor {
       case Work.Rewrite rewrite -> "rewritten";
       case Work.Scan scan -> "read through";
       case Work.IndexBuild build -> "indexed";
-      case Work.Modify modify -> switch (modify.kind()) {
-        case UPDATE -> "updated";
-        case DELETE -> "deleted from";
-        case INSERT -> "inserted into";
-      };
+      case Work.Modify modify ->
+        switch (modify.kind()) {
+          case UPDATE -> "updated";
+          case DELETE -> "deleted from";
+          case INSERT -> "inserted into";
+        };
     };
   }
 }

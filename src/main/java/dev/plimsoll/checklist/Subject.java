@@ -21,7 +21,8 @@ import java.util.Map;
  * @param findings with their final severity
  * @param windows deployment windows as the configuration names them
  */
-public record Subject(Deployment deployment, List<Said> findings, Facts facts, List<String> windows) {
+public record Subject(
+    Deployment deployment, List<Said> findings, Facts facts, List<String> windows) {
 
   public Subject {
     findings = List.copyOf(findings);
@@ -83,7 +84,10 @@ public record Subject(Deployment deployment, List<Said> findings, Facts facts, L
   private static final Comparator<Exposure> LARGEST_FIRST = Comparator.<Exposure>comparingInt(
           e -> e.band() == SizeBand.UNKNOWN ? 0 : 1)
       .thenComparing(
-          e -> e.size().total().map(b -> b.value()).orElse(e.size().rows().map(r -> r.value()).orElse(0L)),
+          e -> e.size()
+              .total()
+              .map(b -> b.value())
+              .orElse(e.size().rows().map(r -> r.value()).orElse(0L)),
           Comparator.reverseOrder())
       .thenComparing(e -> e.table().toString());
 

@@ -59,7 +59,8 @@ final class WayBack {
     }
     for (SqlStatement statement : down.statements()) {
       if (statement.statement() instanceof Statement.Opaque opaque) {
-        reasons.add(Prose.of("a statement of its way back could not be read ({})", opaque.reason()));
+        reasons.add(
+            Prose.of("a statement of its way back could not be read ({})", opaque.reason()));
       }
       after = SchemaChanges.apply(after, statement.statement());
     }
@@ -76,7 +77,8 @@ final class WayBack {
     for (Statement statement : all) {
       if (statement instanceof Statement.CreateTable create) {
         made.add(create.table().in(Schema.DEFAULT_SCHEMA));
-      } else if (statement instanceof Statement.Rename rename && rename.kind() == Statement.Rename.Kind.TABLE) {
+      } else if (statement instanceof Statement.Rename rename
+          && rename.kind() == Statement.Rename.Kind.TABLE) {
         made.add(rename.relation().sibling(rename.newName()).in(Schema.DEFAULT_SCHEMA));
       }
       if (changesTables(statement)) {
@@ -94,11 +96,20 @@ final class WayBack {
     return statement instanceof Statement.AlterTable
         || statement instanceof Statement.CreateIndex
         || statement instanceof Statement.DropTable
-        || (statement instanceof Statement.Rename rename && rename.kind() != Statement.Rename.Kind.OTHER);
+        || (statement instanceof Statement.Rename rename
+            && rename.kind() != Statement.Rename.Kind.OTHER);
   }
 
   private static Statement outlineOf(RelationName name) {
     return new Statement.CreateTable(
-        name, false, false, List.of(), List.of(), java.util.Optional.empty(), false, List.of(), false);
+        name,
+        false,
+        false,
+        List.of(),
+        List.of(),
+        java.util.Optional.empty(),
+        false,
+        List.of(),
+        false);
   }
 }

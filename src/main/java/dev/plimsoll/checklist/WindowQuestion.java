@@ -24,21 +24,23 @@ final class WindowQuestion implements Assessor {
         .toList();
     if (!holds.isEmpty()) {
       return new ItemState.Open(Prose.of(
-              "When does it run, and can that time bear it? {}.", Sentences.list(holds, WindowQuestion::words))
+              "When does it run, and can that time bear it? {}.",
+              Sentences.list(holds, WindowQuestion::words))
           .then(windows(subject.windows())));
     }
     return subject.isOpaque()
-        ? new ItemState.Open(Prose.of("When does what could not be read run, and can that time bear its locks?")
-            .then(windows(subject.windows())))
-        : new ItemState.NotApplicable(
-            Prose.of("No statement keeps reads or writes waiting for longer than {}.", spell(noticeable)));
+        ? new ItemState.Open(
+            Prose.of("When does what could not be read run, and can that time bear its locks?")
+                .then(windows(subject.windows())))
+        : new ItemState.NotApplicable(Prose.of(
+            "No statement keeps reads or writes waiting for longer than {}.", spell(noticeable)));
   }
 
   private static Prose words(BlockingHold hold) {
     String who = hold.mode().blocksReads() ? "reads and writes wait" : "writes wait";
     Prose held = switch (hold.held()) {
       case Estimate.Known known -> Prose.of("{}", known.range());
-      case Estimate.Unknown unknown -> Prose.of("nobody knows how long ({})", unknown.reason());
+      case Estimate.Unknown unknown -> Prose.of("for how long is unknown ({})", unknown.reason());
     };
     Prose until = hold.statements() == 1
         ? Prose.of("")
@@ -49,10 +51,13 @@ final class WindowQuestion implements Assessor {
   private static Prose windows(List<String> windows) {
     return windows.isEmpty()
         ? Prose.of("")
-        : Prose.of("Windows of this database: {}.", Sentences.list(windows, w -> Prose.of("{}", w)));
+        : Prose.of(
+            "Windows of this database: {}.", Sentences.list(windows, w -> Prose.of("{}", w)));
   }
 
   private static String spell(Duration duration) {
-    return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
   }
 }

@@ -20,5 +20,6 @@ public record CheckText(boolean passes, String title, String summary, List<Mark>
    *
    * @param blocking it holds the merge
    */
-  public record Mark(String path, int fromLine, int toLine, boolean blocking, String title, String message) {}
+  public record Mark(
+      String path, int fromLine, int toLine, boolean blocking, String title, String message) {}
 }

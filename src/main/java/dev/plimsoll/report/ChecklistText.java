@@ -24,8 +24,15 @@ final class ChecklistText {
     }
     StringBuilder out = new StringBuilder("| | Checklist | |\n|---|---|---|");
     for (Entry entry : checklist.entries()) {
-      out.append("\n| ").append(sign(entry)).append(" | [").append(entry.item().id()).append("](")
-          .append(links.item(entry.item())).append(") | ").append(words(entry)).append(" |");
+      out.append("\n| ")
+          .append(sign(entry))
+          .append(" | [")
+          .append(entry.item().id())
+          .append("](")
+          .append(links.item(entry.item()))
+          .append(") | ")
+          .append(words(entry))
+          .append(" |");
     }
     return out.toString();
   }
@@ -34,13 +41,17 @@ final class ChecklistText {
   static String howTo(Checklist checklist) {
     return checklist.open().isEmpty()
         ? ""
-        : "Answer an open item with a comment: `/plimsoll answer "
-            + example(checklist.open()) + " TEXT`. The answer counts until the statements or sizes change.";
+        : "Answer an open item with a comment: `/plimsoll answer " + example(checklist.open())
+            + " TEXT`. The answer counts until the statements or sizes change.";
   }
 
   /** Not the one that the findings answer. */
   private static String example(List<ChecklistItem> open) {
-    return open.stream().filter(i -> i != ChecklistItem.ALTERNATIVE).findFirst().orElse(open.getFirst()).id();
+    return open.stream()
+        .filter(i -> i != ChecklistItem.ALTERNATIVE)
+        .findFirst()
+        .orElse(open.getFirst())
+        .id();
   }
 
   private static String sign(Entry entry) {
@@ -64,7 +75,8 @@ final class ChecklistText {
 
   private static boolean allNotApplicable(Checklist checklist) {
     List<Entry> entries = checklist.entries();
-    return !entries.isEmpty() && entries.stream().allMatch(e -> e.state() instanceof ItemState.NotApplicable);
+    return !entries.isEmpty()
+        && entries.stream().allMatch(e -> e.state() instanceof ItemState.NotApplicable);
   }
 
   private static Prose reason(Entry entry) {
@@ -72,6 +84,8 @@ final class ChecklistText {
   }
 
   private static String lowerFirst(String text) {
-    return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 }

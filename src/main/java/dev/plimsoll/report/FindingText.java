@@ -35,11 +35,13 @@ final class FindingText {
 
   /** Only where the replaced lines hold the finding's own, so that the comment still stands where it belongs. */
   private static Optional<Suggestion> suggestion(Finding finding, SourceText source) {
-    return finding.fix()
+    return finding
+        .fix()
         .flatMap(fix -> fix instanceof Replacement replacement
             ? Suggestion.of(replacement, source)
             : Optional.empty())
-        .filter(s -> s.fromLine() <= finding.place().line() && s.toLine() >= finding.place().endLine());
+        .filter(s -> s.fromLine() <= finding.place().line()
+            && s.toLine() >= finding.place().endLine());
   }
 
   private String body(Judged judged, Optional<Suggestion> suggestion) {
@@ -53,7 +55,8 @@ final class FindingText {
       String text = Markdown.prose(effect);
       length += text.length();
       if (shown == MOST_PARAGRAPHS || length > LONGEST_EFFECT) {
-        room.paragraph("And " + (finding.effect().size() - shown) + " more points, which `plimsoll review` shows.");
+        room.paragraph("And " + (finding.effect().size() - shown)
+            + " more points, which `plimsoll review` shows.");
         break;
       }
       room.paragraph(text);
@@ -73,8 +76,9 @@ final class FindingText {
       case Standing.Ignored ignored ->
         Optional.of("> Ignored by a comment in the file: " + Markdown.text(ignored.reason()));
       case Standing.Open open ->
-        open.wish().map(wish -> "> The author asks to ignore this: " + Markdown.text(wish.reason())
-            + "\n> It holds the merge, so that takes an override.");
+        open.wish()
+            .map(wish -> "> The author asks to ignore this: " + Markdown.text(wish.reason())
+                + "\n> It holds the merge, so that takes an override.");
     };
   }
 
@@ -82,10 +86,13 @@ final class FindingText {
     Finding finding = judged.finding();
     String rule = "[" + finding.rule() + "](" + links.rule(finding.rule()) + ")";
     String say = switch (judged.standing()) {
-      case Standing.Open open when finding.isBlocking() ->
-        " · holds the merge · change it, or comment `/plimsoll override " + finding.rule() + " REASON`";
+      case Standing.Open open
+      when finding.isBlocking() ->
+        " · holds the merge · change it, or comment `/plimsoll override " + finding.rule()
+            + " REASON`";
       case Standing.Open open -> " · advice";
-      case Standing.Overridden overridden -> " · override " + overridden.override().id();
+      case Standing.Overridden overridden ->
+        " · override " + overridden.override().id();
       case Standing.Ignored ignored -> " · advice, ignored";
     };
     return "<sub>" + rule + say + "</sub>";

@@ -29,7 +29,8 @@ final class FixText {
             + suggestion
                 .map(s -> Markdown.block(dialect.suggestion(s.lines()), s.text()))
                 .orElseGet(() -> statement(replacement.sql()));
-      case Sequence sequence -> Markdown.prose(sequence.summary()) + "\n\n" + folded(sequence.stages());
+      case Sequence sequence ->
+        Markdown.prose(sequence.summary()) + "\n\n" + folded(sequence.stages());
     };
   }
 
@@ -57,15 +58,21 @@ final class FixText {
     String title = Markdown.prose(stage.title());
     out.append(numbered ? "**" + number + ".** " : "").append(title);
     if (!stage.transaction()) {
-      out.append(stage.statements().size() == 1 ? " (outside a transaction)" : " (each outside a transaction)");
+      out.append(
+          stage.statements().size() == 1
+              ? " (outside a transaction)"
+              : " (each outside a transaction)");
     }
-    stage.deployBefore().ifPresent(d -> out.append("\n\nOnly when this is so: ").append(Markdown.prose(d)));
+    stage
+        .deployBefore()
+        .ifPresent(d -> out.append("\n\nOnly when this is so: ").append(Markdown.prose(d)));
     out.append("\n\n");
     StringBuilder sql = new StringBuilder();
     for (String statement : stage.statements()) {
-      sql.append(statement.length() > LONGEST_STATEMENT
-              ? "-- a statement of " + statement.length() + " characters"
-              : terminated(statement))
+      sql.append(
+              statement.length() > LONGEST_STATEMENT
+                  ? "-- a statement of " + statement.length() + " characters"
+                  : terminated(statement))
           .append('\n');
     }
     return out.append(Markdown.block("sql", sql.toString())).toString();

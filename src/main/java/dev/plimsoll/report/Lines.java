@@ -38,7 +38,9 @@ final class Lines {
    */
   void prose(String indent, String label, Prose prose) {
     int hanging = indent.length() + bare(label).length();
-    String further = " ".repeat(bare(label).startsWith("Safe way") || hanging > width / 2 ? indent.length() : hanging);
+    String further = " "
+        .repeat(
+            bare(label).startsWith("Safe way") || hanging > width / 2 ? indent.length() : hanging);
     StringBuilder line = new StringBuilder(indent).append(label);
     int column = hanging;
     boolean empty = true;
@@ -60,7 +62,11 @@ final class Lines {
   /** Code as it stands, never broken. */
   void code(String indent, String code, int most) {
     List<String> lines = Visible.block(code).lines().toList();
-    lines.stream().limit(most).forEach(l -> out.append(indent).append(ink.cyan(Visible.shortened(l, LONGEST_TEXT))).append('\n'));
+    lines.stream()
+        .limit(most)
+        .forEach(l -> out.append(indent)
+            .append(ink.cyan(Visible.shortened(l, LONGEST_TEXT)))
+            .append('\n'));
     if (lines.size() > most) {
       out.append(indent).append("and ").append(lines.size() - most).append(" more lines\n");
     }
@@ -88,11 +94,12 @@ final class Lines {
         }
         String quoted = code && !ink.colours() ? "`" + pieces[i] + "`" : pieces[i];
         plain.append(quoted);
-        shown.append(switch (part) {
-          case Prose.Code c -> ink.cyan(quoted);
-          case Prose.Strong s -> ink.bold(quoted);
-          case Prose.Plain p -> quoted;
-        });
+        shown.append(
+            switch (part) {
+              case Prose.Code c -> ink.cyan(quoted);
+              case Prose.Strong s -> ink.bold(quoted);
+              case Prose.Plain p -> quoted;
+            });
       }
     }
     flush(words, plain, shown);

@@ -10,7 +10,8 @@ import dev.plimsoll.checklist.ChecklistItem;
 public record Links(String base) {
 
   /** Where the documentation of this version stands. */
-  public static final Links DOCUMENTATION = new Links("https://github.com/plimsoll-dev/plimsoll/blob/main/docs");
+  public static final Links DOCUMENTATION =
+      new Links("https://github.com/plimsoll-dev/plimsoll/blob/main/docs");
 
   public Links {
     while (base.endsWith("/")) {

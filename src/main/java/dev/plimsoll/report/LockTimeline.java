@@ -31,11 +31,19 @@ record LockTimeline(List<Bar> bars, int omitted) {
    * @param length how long, by the same measure; of an unknown one, as long as looks right
    * @param held for people; absent when unknown
    */
-  record Bar(RelationName table, LockMode mode, Duration start, Duration length, Optional<DurationRange> held) {}
+  record Bar(
+      RelationName table,
+      LockMode mode,
+      Duration start,
+      Duration length,
+      Optional<DurationRange> held) {}
 
   static LockTimeline of(Review review) {
     Set<RelationName> weighty = new HashSet<>();
-    review.tables().stream().filter(t -> !t.isNegligible()).map(Exposure::table).forEach(weighty::add);
+    review.tables().stream()
+        .filter(t -> !t.isNegligible())
+        .map(Exposure::table)
+        .forEach(weighty::add);
     List<TimelineEntry> entries = review.timeline();
     Duration nominal = nominal(entries);
     List<Bar> bars = new ArrayList<>();
@@ -43,7 +51,8 @@ record LockTimeline(List<Bar> bars, int omitted) {
     Duration now = Duration.ZERO;
     for (int i = 0; i < entries.size(); i++) {
       TimelineEntry entry = entries.get(i);
-      Map<RelationName, LockMode> held = heldIn.computeIfAbsent(entry.transaction(), t -> new LinkedHashMap<>());
+      Map<RelationName, LockMode> held =
+          heldIn.computeIfAbsent(entry.transaction(), t -> new LinkedHashMap<>());
       for (Map.Entry<RelationName, LockMode> lock : entry.locks().entrySet()) {
         LockMode before = held.getOrDefault(lock.getKey(), LockMode.ACCESS_SHARE);
         boolean stronger = lock.getValue().compareTo(before) > 0;
@@ -64,11 +73,18 @@ record LockTimeline(List<Bar> bars, int omitted) {
   }
 
   private static Bar bar(
-      RelationName table, LockMode mode, Duration start, List<TimelineEntry> entries, int from, Duration nominal) {
+      RelationName table,
+      LockMode mode,
+      Duration start,
+      List<TimelineEntry> entries,
+      int from,
+      Duration nominal) {
     DurationRange total = DurationRange.ofSeconds(0, 0);
     Duration length = Duration.ZERO;
     boolean known = true;
-    for (int i = from; i < entries.size() && entries.get(i).transaction() == entries.get(from).transaction(); i++) {
+    for (int i = from;
+        i < entries.size() && entries.get(i).transaction() == entries.get(from).transaction();
+        i++) {
       Estimate estimate = entries.get(i).estimate();
       length = length.plus(length(estimate, nominal));
       switch (estimate) {
@@ -90,7 +106,8 @@ record LockTimeline(List<Bar> bars, int omitted) {
   private static Duration nominal(List<TimelineEntry> entries) {
     Duration longest = Duration.ofMinutes(1);
     for (TimelineEntry entry : entries) {
-      if (entry.estimate() instanceof Estimate.Known known && known.range().high().compareTo(longest) > 0) {
+      if (entry.estimate() instanceof Estimate.Known known
+          && known.range().high().compareTo(longest) > 0) {
         longest = known.range().high();
       }
     }

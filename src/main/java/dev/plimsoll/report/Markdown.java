@@ -35,7 +35,8 @@ public final class Markdown {
       return "(nothing)";
     }
     String ticks = "`".repeat(longestRun(line) + 1);
-    boolean pad = line.startsWith("`") || line.endsWith("`") || (line.startsWith(" ") && line.endsWith(" "));
+    boolean pad =
+        line.startsWith("`") || line.endsWith("`") || (line.startsWith(" ") && line.endsWith(" "));
     String padding = pad ? " " : "";
     return ticks + padding + line + padding + ticks;
   }
@@ -97,7 +98,8 @@ public final class Markdown {
   private static List<Prose.Part> merged(Prose prose) {
     List<Prose.Part> merged = new ArrayList<>();
     for (Prose.Part given : prose.parts()) {
-      boolean nothingBold = given instanceof Prose.Strong && Visible.line(given.text()).isBlank();
+      boolean nothingBold =
+          given instanceof Prose.Strong && Visible.line(given.text()).isBlank();
       Prose.Part part = nothingBold ? new Prose.Plain(given.text()) : given;
       if (part instanceof Prose.Plain plain
           && !merged.isEmpty()
@@ -120,7 +122,8 @@ public final class Markdown {
       char before = i > 0 ? text.charAt(i - 1) : ' ';
       boolean opensBlock = atStart && i == 0 && "-+=#/:".indexOf(c) >= 0;
       boolean numbersList = numberEnd > 0 && i == numberEnd && (c == '.' || c == ')');
-      boolean emphasis = c == '_' && !(Character.isLetterOrDigit(before) && Character.isLetterOrDigit(next));
+      boolean emphasis =
+          c == '_' && !(Character.isLetterOrDigit(before) && Character.isLetterOrDigit(next));
       if (ESCAPED.indexOf(c) >= 0 || opensBlock || numbersList || emphasis) {
         out.append('\\');
       }
@@ -135,7 +138,8 @@ public final class Markdown {
   /** A forge must not read on over this character: a mention, a reference, an emoji, an address. */
   private static boolean splits(String text, int at, char c, char next) {
     boolean reference = REFERENCES.indexOf(c) >= 0 && (isWord(next) || next == '"' || next == '[');
-    boolean address = c == ':' && (next == '/' || next == '+' || next == '-' || Character.isLetter(next) || next == '_');
+    boolean address = c == ':'
+        && (next == '/' || next == '+' || next == '-' || Character.isLetter(next) || next == '_');
     boolean www = c == '.' && at >= 3 && text.regionMatches(true, at - 3, "www", 0, 3);
     return reference || c == '@' || address || www;
   }

@@ -46,7 +46,9 @@ public final class MarkdownReport {
    * @param body what it said, without its marker
    */
   public String resolved(String body) {
-    String said = Room.size(body) > Room.COMMENT - 1_000 ? "" : "\n\n<details><summary>What it said</summary>\n\n" + body + "\n\n</details>";
+    String said = Room.size(body) > Room.COMMENT - 1_000
+        ? ""
+        : "\n\n<details><summary>What it said</summary>\n\n" + body + "\n\n</details>";
     return "**Resolved:** this finding is gone." + said;
   }
 
@@ -61,7 +63,9 @@ public final class MarkdownReport {
       room.paragraph(ChecklistText.howTo(review.checklist()));
     }
     facts(room, review);
-    room.paragraph("<sub>[Plimsoll](" + links.base() + ") reads migrations; it never runs them. `/plimsoll help` says what you can ask it.</sub>");
+    room.paragraph(
+        "<sub>[Plimsoll](" + links.base()
+            + ") reads migrations; it never runs them. `/plimsoll help` says what you can ask it.</sub>");
     return room.toString();
   }
 
@@ -73,7 +77,10 @@ public final class MarkdownReport {
     room.paragraph(found.isEmpty() && !review.hasNothingToReview() ? "No findings." : found);
     facts(room, review);
     return new CheckText(
-        review.verdict().findingsPass(), title(Titles.findings(review)), room.toString(), marks(review));
+        review.verdict().findingsPass(),
+        title(Titles.findings(review)),
+        room.toString(),
+        marks(review));
   }
 
   /** The check {@code plimsoll/checklist}. */
@@ -86,16 +93,21 @@ public final class MarkdownReport {
       room.paragraph(SummaryText.coverage(review));
     }
     return new CheckText(
-        review.verdict().checklistPasses(), title(Titles.checklist(review)), room.toString(), List.of());
+        review.verdict().checklistPasses(),
+        title(Titles.checklist(review)),
+        room.toString(),
+        List.of());
   }
 
   /** A short comment for when a push has made things worse. */
   public String worse(Verdict before, Review now) {
     List<String> lines = new ArrayList<>();
-    lines.add("The last push made it worse: " + lowerFirst(Markdown.text(Titles.verdict(now))) + ".");
+    lines.add(
+        "The last push made it worse: " + lowerFirst(Markdown.text(Titles.verdict(now))) + ".");
     int more = now.verdict().blockingFindings() - before.blockingFindings();
     if (more > 0 && before.blockingFindings() > 0) {
-      lines.add("Before it, " + Words.count(before.blockingFindings(), "finding", "findings") + " held the merge.");
+      lines.add("Before it, " + Words.count(before.blockingFindings(), "finding", "findings")
+          + " held the merge.");
     }
     return String.join("\n\n", lines);
   }
@@ -110,24 +122,30 @@ public final class MarkdownReport {
   /** Notes beside the lines: what holds the merge first, since a forge shows only so many. */
   private static List<Mark> marks(Review review) {
     List<Mark> marks = new ArrayList<>();
-    review.problems().forEach(p -> p.place().ifPresent(place -> marks.add(new Mark(
-        place.file(),
-        place.line(),
-        place.endLine(),
-        true,
-        "Plimsoll cannot go by this",
-        message(p.message().plain())))));
+    review
+        .problems()
+        .forEach(p -> p.place()
+            .ifPresent(place -> marks.add(new Mark(
+                place.file(),
+                place.line(),
+                place.endLine(),
+                true,
+                "Plimsoll cannot go by this",
+                message(p.message().plain())))));
     review.findings().stream().filter(Judged::holdsTheMerge).forEach(j -> marks.add(mark(j)));
     review.findings().stream()
         .filter(j -> !j.holdsTheMerge() && j.standing() instanceof Standing.Open)
         .forEach(j -> marks.add(mark(j)));
-    review.coverage().opaque().forEach(o -> marks.add(new Mark(
-        o.place().file(),
-        o.place().line(),
-        o.place().endLine(),
-        false,
-        "Not analysed",
-        message(o.reason()))));
+    review
+        .coverage()
+        .opaque()
+        .forEach(o -> marks.add(new Mark(
+            o.place().file(),
+            o.place().line(),
+            o.place().endLine(),
+            false,
+            "Not analysed",
+            message(o.reason()))));
     return marks.subList(0, Math.min(marks.size(), MOST_MARKS));
   }
 

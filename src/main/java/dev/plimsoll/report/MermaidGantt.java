@@ -17,7 +17,8 @@ final class MermaidGantt {
   /** Mermaid draws dates: the deployment begins at midnight of this day, so that the axis shows the time since. */
   private static final LocalDateTime MIDNIGHT = LocalDateTime.of(2000, 1, 1, 0, 0);
 
-  private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+  private static final DateTimeFormatter FORM =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
   private static final int LONGEST_NAME = 48;
 
   private MermaidGantt() {}

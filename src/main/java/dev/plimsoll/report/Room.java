@@ -43,7 +43,8 @@ final class Room {
   }
 
   /** As many items as fit into {@code limit}, each on its line, and then how many are left out. */
-  static <T> String lines(List<T> items, int limit, Function<T, String> line, IntFunction<String> more) {
+  static <T> String lines(
+      List<T> items, int limit, Function<T, String> line, IntFunction<String> more) {
     StringBuilder out = new StringBuilder();
     int used = 0;
     int shown = 0;

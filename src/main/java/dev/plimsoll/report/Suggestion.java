@@ -41,8 +41,8 @@ record Suggestion(int fromLine, int toLine, String text) {
     boolean unchanged = replaced.equals(text.substring(lineStart, lineEnd));
     return unchanged || replaced.length() > LONGEST || !Visible.isPlain(replaced)
         ? Optional.empty()
-        : Optional.of(new Suggestion(
-            source.positionAt(from).line(), source.positionAt(to).line(), replaced));
+        : Optional.of(
+            new Suggestion(source.positionAt(from).line(), source.positionAt(to).line(), replaced));
   }
 
   int lines() {

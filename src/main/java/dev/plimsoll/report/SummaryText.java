@@ -43,7 +43,8 @@ final class SummaryText {
             review.findings().stream().filter(j -> !(j.standing() instanceof Standing.Open)))
         .flatMap(s -> s)
         .toList();
-    return Room.lines(sorted, FINDINGS, j -> finding(j, links), n -> "- and " + n + " more findings");
+    return Room.lines(
+        sorted, FINDINGS, j -> finding(j, links), n -> "- and " + n + " more findings");
   }
 
   static String tables(Review review) {
@@ -53,7 +54,8 @@ final class SummaryText {
     String head = "<details><summary>" + Words.count(review.tables().size(), "table", "tables")
         + " of production touched</summary>\n\n| Table | Rows | On disk | Reads/s | Writes/s |\n|---|--:|--:|--:|--:|\n";
     return head
-        + Room.lines(review.tables(), TABLES, SummaryText::table, n -> "| and " + n + " more | | | | |")
+        + Room.lines(
+            review.tables(), TABLES, SummaryText::table, n -> "| and " + n + " more | | | | |")
         + "\n\n</details>";
   }
 
@@ -62,16 +64,23 @@ final class SummaryText {
     if (!timeline.isWorthShowing()) {
       return "";
     }
-    String more = timeline.omitted() == 0 ? "" : "\n\nAnd " + Words.count(timeline.omitted(), "more lock", "more locks") + ".";
+    String more = timeline.omitted() == 0
+        ? ""
+        : "\n\nAnd " + Words.count(timeline.omitted(), "more lock", "more locks") + ".";
     return "<details><summary>Who waits, and for how long</summary>\n\n"
-        + MermaidGantt.of(timeline) + "\n\nTime since the deployment began, at the slow end of each estimate; "
-        + "a lock is held until its transaction ends. What is unknown is drawn as long as the longest." + more
+        + MermaidGantt.of(timeline)
+        + "\n\nTime since the deployment began, at the slow end of each estimate; "
+        + "a lock is held until its transaction ends. What is unknown is drawn as long as the longest."
+        + more
         + "\n\n</details>";
   }
 
   static String notices(Review review) {
     return Room.lines(
-        review.notices(), NOTICES, (Prose n) -> "- " + Markdown.prose(n), n -> "- and " + n + " more notices");
+        review.notices(),
+        NOTICES,
+        (Prose n) -> "- " + Markdown.prose(n),
+        n -> "- and " + n + " more notices");
   }
 
   /** {@code 3 of 4 statements in 2 migrations analysed}, and which were not. */
@@ -80,9 +89,13 @@ final class SummaryText {
     String all = Words.count(coverage.statements(), "statement", "statements") + " in "
         + Words.count(review.migrations().size(), "migration", "migrations");
     if (coverage.opaque().isEmpty()) {
-      return coverage.statements() == 0 ? "" : (coverage.statements() == 1 ? "" : "All ") + all + " analysed.";
+      return coverage.statements() == 0
+          ? ""
+          : (coverage.statements() == 1 ? "" : "All ") + all + " analysed.";
     }
-    return "**Not analysed: " + String.format(java.util.Locale.ROOT, "%,d of %s", coverage.opaque().size(), all) + "**\n\n"
+    return "**Not analysed: "
+        + String.format(java.util.Locale.ROOT, "%,d of %s", coverage.opaque().size(), all)
+        + "**\n\n"
         + Room.lines(
             coverage.opaque(),
             COVERAGE,
@@ -98,18 +111,30 @@ final class SummaryText {
             + Markdown.text(overridden.override().reason());
       case Standing.Ignored ignored -> " — ignored in the file: " + Markdown.text(ignored.reason());
       case Standing.Open open ->
-        open.wish().map(w -> " — the author asks to ignore it: " + Markdown.text(w.reason())).orElse("");
+        open.wish()
+            .map(w -> " — the author asks to ignore it: " + Markdown.text(w.reason()))
+            .orElse("");
     };
-    String sign = judged.holdsTheMerge()
-        ? "⛔"
-        : judged.standing() instanceof Standing.Open ? "💡" : "➖";
+    String sign =
+        judged.holdsTheMerge() ? "⛔" : judged.standing() instanceof Standing.Open ? "💡" : "➖";
     return "- " + sign + " " + Markdown.code(Words.place(finding.place())) + " "
-        + Markdown.prose(finding.headline()) + " [" + finding.rule() + "](" + links.rule(finding.rule()) + ")"
+        + Markdown.prose(finding.headline()) + unnamedTables(finding) + " [" + finding.rule() + "]("
+        + links.rule(finding.rule()) + ")"
         + standing;
   }
 
+  /** The tables, where the headline does not name one. */
+  private static String unnamedTables(Finding finding) {
+    boolean named = finding.headline().parts().stream().anyMatch(Prose.Code.class::isInstance);
+    int shown = Math.min(3, finding.tables().size());
+    return named || shown == 0
+        ? ""
+        : " (" + Markdown.prose(Prose.codes(finding.tables().subList(0, shown))) + ")";
+  }
+
   private static String table(Exposure exposure) {
-    return "| " + Markdown.cell(Prose.of("{}", exposure.table())) + (exposure.hot() ? " (busy)" : "") + " | "
+    return "| " + Markdown.cell(Prose.of("{}", exposure.table()))
+        + (exposure.hot() ? " (busy)" : "") + " | "
         + Words.rows(exposure) + " | " + Words.size(exposure) + " | "
         + Words.rate(exposure.traffic().readsPerSecond()) + " | "
         + Words.rate(exposure.traffic().writesPerSecond()) + " |";

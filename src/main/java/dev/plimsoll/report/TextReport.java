@@ -47,8 +47,13 @@ public final class TextReport {
     review.notices().stream().limit(MOST_LINES).forEach(n -> out.prose("  ", "note: ", n));
     out.blank();
     coverage(out, review);
-    String verdict = Visible.line(Titles.verdict(review)) + ".";
-    out.line(review.verdict().isReady() ? ink.green(verdict) : ink.red(verdict));
+    String verdict = Titles.verdict(review);
+    int colon = verdict.indexOf(": ") + 1;
+    String label = verdict.substring(0, colon);
+    out.prose(
+        "",
+        (review.verdict().isReady() ? ink.green(label) : ink.red(label)) + (colon == 0 ? "" : " "),
+        Prose.of("{}.", verdict.substring(colon).strip()));
     return out.toString();
   }
 
@@ -72,10 +77,17 @@ public final class TextReport {
   private static void said(Lines out, Standing standing) {
     switch (standing) {
       case Standing.Overridden overridden ->
-        out.prose("  ", "Overridden: ", Prose.of("{}: {}", overridden.override().person(), overridden.override().reason()));
-      case Standing.Ignored ignored -> out.prose("  ", "Ignored: ", Prose.of("{}", ignored.reason()));
+        out.prose(
+            "  ",
+            "Overridden: ",
+            Prose.of(
+                "{}: {}", overridden.override().person(), overridden.override().reason()));
+      case Standing.Ignored ignored ->
+        out.prose("  ", "Ignored: ", Prose.of("{}", ignored.reason()));
       case Standing.Open open ->
-        open.wish().ifPresent(w -> out.prose("  ", "The author asks to ignore it: ", Prose.of("{}", w.reason())));
+        open.wish()
+            .ifPresent(
+                w -> out.prose("  ", "The author asks to ignore it: ", Prose.of("{}", w.reason())));
     }
   }
 
@@ -104,9 +116,19 @@ public final class TextReport {
     for (Entry entry : review.checklist().entries()) {
       String name = String.format("%-12s", entry.item().id());
       switch (entry.state()) {
-        case ItemState.Open open -> out.prose("  ", (entry.required() ? ink.red("open ") : ink.yellow("open ")) + name, open.question());
+        case ItemState.Open open ->
+          out.prose(
+              "  ",
+              (entry.required() ? ink.red("open ") : ink.yellow("open ")) + name,
+              open.question());
         case ItemState.Answered answered ->
-          out.prose("  ", ink.green("ok   ") + name, answered.person().map(p -> Prose.of("{}: ", p).then(answered.evidence())).orElse(answered.evidence()));
+          out.prose(
+              "  ",
+              ink.green("ok   ") + name,
+              answered
+                  .person()
+                  .map(p -> Prose.of("{}: ", p).then(answered.evidence()))
+                  .orElse(answered.evidence()));
         case ItemState.NotApplicable not -> out.prose("  ", ink.dim("n/a  ") + name, not.reason());
       }
     }
@@ -115,8 +137,10 @@ public final class TextReport {
 
   private static void coverage(Lines out, Review review) {
     List<Review.OpaqueStatement> opaque = review.coverage().opaque();
-    opaque.stream().limit(MOST_LINES).forEach(o ->
-        out.prose("  ", "not analysed: ", Prose.of("{} {}", Words.place(o.place()), o.reason())));
+    opaque.stream()
+        .limit(MOST_LINES)
+        .forEach(o -> out.prose(
+            "  ", "not analysed: ", Prose.of("{} {}", Words.place(o.place()), o.reason())));
     if (review.coverage().statements() > 0) {
       out.line(review.coverage().analysed() + " of "
           + Words.count(review.coverage().statements(), "statement", "statements") + " in "

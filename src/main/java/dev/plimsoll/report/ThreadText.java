@@ -8,4 +8,5 @@ package dev.plimsoll.report;
  * @param body Markdown for a comment on just these lines: may hold a suggestion, which replaces them
  * @param bodyElsewhere Markdown for a comment that could not be put on these lines
  */
-public record ThreadText(String path, int fromLine, int toLine, String body, String bodyElsewhere) {}
+public record ThreadText(
+    String path, int fromLine, int toLine, String body, String bodyElsewhere) {}

@@ -27,7 +27,8 @@ final class Titles {
       parts.add(problems(verdict));
     }
     if (verdict.blockingFindings() > 0) {
-      parts.add(Words.count(verdict.blockingFindings(), "blocking finding", "blocking findings") + tables(review));
+      parts.add(Words.count(verdict.blockingFindings(), "blocking finding", "blocking findings")
+          + tables(review));
     }
     if (parts.isEmpty()) {
       return review.hasNothingToReview() ? "No migrations changed" : quiet(review);
@@ -49,24 +50,30 @@ final class Titles {
       return "No migrations changed";
     }
     int optional = review.checklist().open().size();
-    return optional == 0 ? "Every item has an answer" : "Every required item has an answer, " + optional + " optional open";
+    return optional == 0
+        ? "Every item has an answer"
+        : "Every required item has an answer, " + optional + " optional open";
   }
 
   /** {@code Not ready: 2 blocking findings, 3 of 7 checklist items open}. */
   static String verdict(Review review) {
     Verdict verdict = review.verdict();
     if (verdict.isReady()) {
-      return review.hasNothingToReview() ? "No migrations changed" : "Ready: " + lowerFirst(quiet(review));
+      return review.hasNothingToReview()
+          ? "No migrations changed"
+          : "Ready: " + lowerFirst(quiet(review));
     }
     List<String> parts = new ArrayList<>();
     if (verdict.problems() > 0) {
       parts.add(problems(verdict));
     }
     if (verdict.blockingFindings() > 0) {
-      parts.add(Words.count(verdict.blockingFindings(), "blocking finding", "blocking findings") + tables(review));
+      parts.add(Words.count(verdict.blockingFindings(), "blocking finding", "blocking findings")
+          + tables(review));
     }
     if (!verdict.openItems().isEmpty()) {
-      parts.add(verdict.openItems().size() + " of " + review.checklist().entries().size() + " questions open");
+      parts.add(verdict.openItems().size() + " of "
+          + review.checklist().entries().size() + " questions open");
     }
     return "Not ready: " + String.join(", ", parts);
   }

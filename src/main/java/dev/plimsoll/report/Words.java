@@ -23,11 +23,15 @@ final class Words {
   }
 
   static String rows(Exposure exposure) {
-    return exposure.isNew() ? "new" : exposure.size().rows().map(RowCount::toString).orElse("unknown");
+    return exposure.isNew()
+        ? "new"
+        : exposure.size().rows().map(RowCount::toString).orElse("unknown");
   }
 
   static String size(Exposure exposure) {
-    return exposure.isNew() ? "new" : exposure.size().total().map(Bytes::toString).orElse("unknown");
+    return exposure.isNew()
+        ? "new"
+        : exposure.size().total().map(Bytes::toString).orElse("unknown");
   }
 
   static String rate(OptionalDouble perSecond) {
@@ -41,7 +45,9 @@ final class Words {
   static String waits(LockMode mode) {
     return mode.blocksReads()
         ? "reads and writes wait"
-        : mode.blocksWrites() ? "writes wait" : mode.blocksMaintenance() ? "schema changes wait" : "nobody waits";
+        : mode.blocksWrites()
+            ? "writes wait"
+            : mode.blocksMaintenance() ? "schema changes wait" : "nobody waits";
   }
 
   static String duration(Estimate estimate) {

@@ -40,7 +40,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The part of a review that is about one database. */
-record DatabaseReview(Database database, KnownFacts known, Deployment deployment, List<Judged> findings) {
+record DatabaseReview(
+    Database database, KnownFacts known, Deployment deployment, List<Judged> findings) {
 
   private static final Position TOP = new Position(0, 1, 1);
   private static final int SUMMARY_LENGTH = 80;
@@ -100,9 +101,16 @@ record DatabaseReview(Database database, KnownFacts known, Deployment deployment
 
   List<OpaqueStatement> opaque() {
     List<OpaqueStatement> opaque = new ArrayList<>();
-    deployment.migrations().unread().forEach(u -> opaque.add(new OpaqueStatement(new SourceSpan(u.path(), TOP, TOP), u.reason())));
-    deployment.steps().forEach(s ->
-        s.impact().opaque().ifPresent(reason -> opaque.add(new OpaqueStatement(s.sql().span(), reason))));
+    deployment
+        .migrations()
+        .unread()
+        .forEach(
+            u -> opaque.add(new OpaqueStatement(new SourceSpan(u.path(), TOP, TOP), u.reason())));
+    deployment
+        .steps()
+        .forEach(s -> s.impact()
+            .opaque()
+            .ifPresent(reason -> opaque.add(new OpaqueStatement(s.sql().span(), reason))));
     return opaque;
   }
 
@@ -153,8 +161,10 @@ record DatabaseReview(Database database, KnownFacts known, Deployment deployment
     if (step.impact().outcome() instanceof Outcome.Fails) {
       return locks;
     }
-    step.impact().locks().forEach((name, mode) ->
-        locks.merge(name.within(Schema.DEFAULT_SCHEMA), mode, LockMode::strongest));
+    step.impact()
+        .locks()
+        .forEach((name, mode) ->
+            locks.merge(name.within(Schema.DEFAULT_SCHEMA), mode, LockMode::strongest));
     return locks;
   }
 

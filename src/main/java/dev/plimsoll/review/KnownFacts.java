@@ -21,7 +21,11 @@ import java.util.Optional;
  * @param majorVersion of the server, as configured, else as the catalog says, else assumed
  */
 record KnownFacts(
-    Optional<Catalog> catalog, Facts facts, int majorVersion, List<Problem> problems, List<Prose> notices) {
+    Optional<Catalog> catalog,
+    Facts facts,
+    int majorVersion,
+    List<Problem> problems,
+    List<Prose> notices) {
 
   private static final int MOST_PROBLEMS = 5;
 
@@ -37,7 +41,10 @@ record KnownFacts(
         problems.add(broken(broken));
       }
       case CatalogState.Present present -> {
-        present.warning().ifPresent(w -> notices.add(Prose.of("Catalog {}: {}", Prose.code(present.origin()), w)));
+        present
+            .warning()
+            .ifPresent(
+                w -> notices.add(Prose.of("Catalog {}: {}", Prose.code(present.origin()), w)));
         if (present.catalog().server().engine() == database.engine()) {
           catalog = Optional.of(present.catalog());
           facts = age(database, present, now, notices);
@@ -67,7 +74,8 @@ record KnownFacts(
     };
   }
 
-  private static Facts age(Database database, CatalogState.Present present, Instant now, List<Prose> notices) {
+  private static Facts age(
+      Database database, CatalogState.Present present, Instant now, List<Prose> notices) {
     Duration age = present.catalog().age(now);
     String origin = present.origin() + ", " + words(age);
     if (age.compareTo(database.maxCatalogAge()) <= 0) {
@@ -109,13 +117,16 @@ record KnownFacts(
     }
     if (wanted == 0) {
       notices.add(Prose.of(
-          "The server's version is not known; PostgreSQL {} is assumed.", PostgresImpact.NEWEST_VERSION));
+          "The server's version is not known; PostgreSQL {} is assumed.",
+          PostgresImpact.NEWEST_VERSION));
       return PostgresImpact.NEWEST_VERSION;
     }
     int modelled = Math.clamp(wanted, PostgresImpact.OLDEST_VERSION, PostgresImpact.NEWEST_VERSION);
     if (modelled != wanted) {
       notices.add(Prose.of(
-          "PostgreSQL {} is not modelled; what is said here is true of PostgreSQL {}.", wanted, modelled));
+          "PostgreSQL {} is not modelled; what is said here is true of PostgreSQL {}.",
+          wanted,
+          modelled));
     }
     return modelled;
   }

@@ -78,7 +78,8 @@ public final class ReviewedFiles {
     files.forEach(f -> companions.addAll(FORMATS.companionsOf(f.path())));
     return rest.stream()
         .filter(f -> !companions.contains(f.path()))
-        .filter(f -> FORMATS.formats().stream().anyMatch(format -> format.mayClaim(f.path()) && format.claims(f)))
+        .filter(f -> FORMATS.formats().stream()
+            .anyMatch(format -> format.mayClaim(f.path()) && format.claims(f)))
         .map(SourceFile::path)
         .toList();
   }

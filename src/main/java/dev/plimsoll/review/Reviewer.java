@@ -75,18 +75,21 @@ public final class Reviewer {
     List<Prose> notices = new ArrayList<>();
     List<Problem> problems = problems(input, databases, notices);
     databases.forEach(d -> notices.addAll(d.known().notices()));
-    all.forEach(d -> d.deployment().migrations().notRun().forEach(n ->
-        notices.add(Prose.of("{} does not run: {}", Prose.code(n.path()), n.reason()))));
+    all.forEach(d -> d.deployment()
+        .migrations()
+        .notRun()
+        .forEach(
+            n -> notices.add(Prose.of("{} does not run: {}", Prose.code(n.path()), n.reason()))));
     databases.forEach(d -> notices.addAll(fileNotices(d)));
-    ReviewedFiles.uncovered(input.files(), config).forEach(path -> notices.add(Prose.of(
-        "{} looks like a migration, but no database's paths cover it.", Prose.code(path))));
+    ReviewedFiles.uncovered(input.files(), config)
+        .forEach(path -> notices.add(Prose.of(
+            "{} looks like a migration, but no database's paths cover it.", Prose.code(path))));
     notices.addAll(standings.notices());
     if (input.writtenByAi() && config.ai() == Ai.ADVICE_BLOCKS && !databases.isEmpty()) {
       notices.add(Prose.of("Written by AI: here, advice holds the merge too."));
     }
-    Fingerprint fingerprint = Fingerprint.of(databases.stream()
-        .flatMap(d -> d.fingerprintParts().stream())
-        .toArray(String[]::new));
+    Fingerprint fingerprint = Fingerprint.of(
+        databases.stream().flatMap(d -> d.fingerprintParts().stream()).toArray(String[]::new));
     Checklist checklist = ChecklistAssessor.assess(
         databases.stream().map(DatabaseReview::subject).toList(),
         config.requiredItems(),
@@ -103,14 +106,18 @@ public final class Reviewer {
         notices,
         fingerprint,
         new Inputs(
-            databases.stream().map(DatabaseReview::input).toList(), describe(input.config()), input.now()));
+            databases.stream().map(DatabaseReview::input).toList(),
+            describe(input.config()),
+            input.now()));
   }
 
-  private List<Problem> problems(ReviewInput input, List<DatabaseReview> databases, List<Prose> notices) {
+  private List<Problem> problems(
+      ReviewInput input, List<DatabaseReview> databases, List<Prose> notices) {
     List<Problem> problems = new ArrayList<>();
     Optional<ConfigReading> proposed = proposedConfig(input);
     if (input.config() instanceof ConfigReading.Bad bad) {
-      boolean mends = proposed.isPresent() && proposed.get() instanceof ConfigReading.Ok && databases.isEmpty();
+      boolean mends =
+          proposed.isPresent() && proposed.get() instanceof ConfigReading.Ok && databases.isEmpty();
       for (ConfigReading.Problem problem : bad.problems()) {
         if (mends) {
           notices.add(Prose.of(
@@ -124,35 +131,50 @@ public final class Reviewer {
       }
     }
     if (proposed.isPresent() && proposed.get() instanceof ConfigReading.Bad bad) {
-      bad.problems().forEach(p -> problems.add(problem(p, "{} in this change request, line {}, column {}: {}")));
+      bad.problems()
+          .forEach(
+              p -> problems.add(problem(p, "{} in this change request, line {}, column {}: {}")));
     }
     databases.forEach(d -> problems.addAll(d.known().problems()));
-    input.partial().forEach(reason -> problems.add(new Problem(
-        Prose.of("Not all of the change request could be seen: {}", reason), Optional.empty())));
+    input
+        .partial()
+        .forEach(reason -> problems.add(new Problem(
+            Prose.of("Not all of the change request could be seen: {}", reason),
+            Optional.empty())));
     return problems;
   }
 
   private Optional<ConfigReading> proposedConfig(ReviewInput input) {
     return input.files().stream()
         .filter(f -> f.path().equals(ConfigReader.PATH))
-        .filter(f -> f.change() == SourceFile.Change.ADDED || f.change() == SourceFile.Change.MODIFIED)
+        .filter(
+            f -> f.change() == SourceFile.Change.ADDED || f.change() == SourceFile.Change.MODIFIED)
         .findFirst()
-        .map(f -> f.text().map(configs::read).orElseGet(() -> new ConfigReading.Bad(List.of(
-            new ConfigReading.Problem(f.unreadable().orElse("it could not be loaded"), 1, 1)))));
+        .map(f -> f.text()
+            .map(configs::read)
+            .orElseGet(() -> new ConfigReading.Bad(List.of(new ConfigReading.Problem(
+                f.unreadable().orElse("it could not be loaded"), 1, 1)))));
   }
 
   private static Problem problem(ConfigReading.Problem problem, String template) {
     Position at = new Position(0, problem.line(), problem.column());
     return new Problem(
-        Prose.of(template, Prose.code(ConfigReader.PATH), problem.line(), problem.column(), problem.message()),
+        Prose.of(
+            template,
+            Prose.code(ConfigReader.PATH),
+            problem.line(),
+            problem.column(),
+            problem.message()),
         Optional.of(new SourceSpan(ConfigReader.PATH, at, at)));
   }
 
   private static List<Prose> fileNotices(DatabaseReview database) {
     List<Prose> notices = new ArrayList<>();
     for (Migration migration : database.deployment().migrations().migrations()) {
-      migration.problems().forEach(p -> notices.add(Prose.of(
-          "{}: {}", Prose.code(p.place().file() + ":" + p.place().line()), p.message())));
+      migration
+          .problems()
+          .forEach(p -> notices.add(Prose.of(
+              "{}: {}", Prose.code(p.place().file() + ":" + p.place().line()), p.message())));
     }
     return notices;
   }
@@ -180,9 +202,10 @@ public final class Reviewer {
   private static String describe(ConfigReading config) {
     return switch (config) {
       case ConfigReading.Ok ok -> ConfigReader.PATH + " on the base branch";
-      case ConfigReading.Absent absent -> "defaults: there is no " + ConfigReader.PATH + " on the base branch";
-      case ConfigReading.Bad bad -> "defaults: " + ConfigReader.PATH + " on the base branch is in error";
+      case ConfigReading.Absent absent ->
+        "defaults: there is no " + ConfigReader.PATH + " on the base branch";
+      case ConfigReading.Bad bad ->
+        "defaults: " + ConfigReader.PATH + " on the base branch is in error";
     };
   }
-
 }

@@ -27,7 +27,9 @@ public final class Reviewers {
   public static ConfigReader configReader() {
     return new ConfigReader(
         Rules.all().stream().map(Rule::info).map(i -> i.id()).collect(Collectors.toSet()),
-        MigrationFormats.all().formats().stream().map(MigrationFormat::id).collect(Collectors.toSet()));
+        MigrationFormats.all().formats().stream()
+            .map(MigrationFormat::id)
+            .collect(Collectors.toSet()));
   }
 
   private static Function<Engine, SqlReader> readers() {

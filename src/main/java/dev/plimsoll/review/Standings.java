@@ -34,7 +34,8 @@ final class Standings {
     List<Ignore> here = new ArrayList<>();
     migrations.forEach(m -> here.addAll(m.ignores()));
     ignores.addAll(here);
-    List<Judged> now = findings.stream().map(f -> new Judged(f, standing(f, here))).toList();
+    List<Judged> now =
+        findings.stream().map(f -> new Judged(f, standing(f, here))).toList();
     judged.addAll(now);
     return now;
   }
@@ -59,7 +60,8 @@ final class Standings {
   }
 
   private Standing standing(Finding finding, List<Ignore> here) {
-    Optional<Override> override = overrides.stream().filter(o -> isFor(o, finding)).reduce((a, b) -> b);
+    Optional<Override> override =
+        overrides.stream().filter(o -> isFor(o, finding)).reduce((a, b) -> b);
     List<Ignore> matching = here.stream()
         .filter(i -> i.rule().equals(finding.rule()) && covers(i.statement(), finding.place()))
         .toList();
@@ -70,7 +72,9 @@ final class Standings {
       inForce.add(override.get().id());
       return new Standing.Overridden(override.get());
     }
-    return ignored.isPresent() && !finding.isBlocking() ? ignored.get() : new Standing.Open(ignored);
+    return ignored.isPresent() && !finding.isBlocking()
+        ? ignored.get()
+        : new Standing.Open(ignored);
   }
 
   private static boolean isFor(Override override, Finding finding) {
@@ -94,7 +98,9 @@ final class Standings {
         override.id(),
         Prose.code(override.rule()),
         override.person(),
-        outgrown ? "the table's size or what is known of it has changed" : "the statement changed"));
+        outgrown
+            ? "the table's size or what is known of it has changed"
+            : "the statement changed"));
   }
 
   private static boolean covers(SourceSpan outer, SourceSpan inner) {

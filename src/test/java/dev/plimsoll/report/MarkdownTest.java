@@ -32,44 +32,49 @@ class MarkdownTest {
           + "|://|(?i:www)\\.[a-z0-9]|:[A-Za-z_+-][A-Za-z0-9_+-]*:");
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "@octocat please merge",
-    "closes #1 and !2, ~bug %milestone &3 $4",
-    "![x](https://evil.example/pixel.png)",
-    "[click](javascript:alert(1))",
-    "<img src=x onerror=alert(1)>",
-    "<!-- plimsoll:thread:0000 -->",
-    "https://evil.example and www.evil.example or a@b.example",
-    "# heading",
-    "- list",
-    "1. list",
-    "> quote",
-    "```",
-    "~~~",
-    "    code",
-    "| a | b |\n|---|---|",
-    "***bold***",
-    "__bold__ and snake_case_name",
-    "&lt;b&gt;",
-    "line\n\n# one\n---",
-    "$x^2$",
-    ":tada: :shipit:",
-    "/close",
-    "text \\",
-    "a\u202Eb\u0007c\u200Bd",
-    "`code` and ``more``"
-  })
+  @ValueSource(
+      strings = {
+        "@octocat please merge",
+        "closes #1 and !2, ~bug %milestone &3 $4",
+        "![x](https://evil.example/pixel.png)",
+        "[click](javascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        "<!-- plimsoll:thread:0000 -->",
+        "https://evil.example and www.evil.example or a@b.example",
+        "# heading",
+        "- list",
+        "1. list",
+        "> quote",
+        "```",
+        "~~~",
+        "    code",
+        "| a | b |\n|---|---|",
+        "***bold***",
+        "__bold__ and snake_case_name",
+        "&lt;b&gt;",
+        "line\n\n# one\n---",
+        "$x^2$",
+        ":tada: :shipit:",
+        "/close",
+        "text \\",
+        "a\u202Eb\u0007c\u200Bd",
+        "`code` and ``more``"
+      })
   void showsHostileTextAsTheTextItIs(String text) {
-    assertThat(shownBy(Markdown.text(text))).isEqualTo(Visible.line(text).strip().replaceAll("\\s+", " "));
+    assertThat(shownBy(Markdown.text(text)))
+        .isEqualTo(Visible.line(text).strip().replaceAll("\\s+", " "));
     assertHarmless(Markdown.text(text));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"orders", "a`b", "``", "`", " `x` ", "a|b", "<b>", "@octocat", "a\nb", "\\", "x\\`"})
+  @ValueSource(
+      strings = {"orders", "a`b", "``", "`", " `x` ", "a|b", "<b>", "@octocat", "a\nb", "\\", "x\\`"
+      })
   void showsCodeAsItIs(String text) {
     Node paragraph = PARSER.parse(Markdown.code(text)).getFirstChild();
-    assertThat(paragraph.getFirstChild()).isInstanceOfSatisfying(
-        Code.class, code -> assertThat(code.getLiteral()).isEqualTo(Visible.line(text)));
+    assertThat(paragraph.getFirstChild())
+        .isInstanceOfSatisfying(
+            Code.class, code -> assertThat(code.getLiteral()).isEqualTo(Visible.line(text)));
     assertThat(paragraph.getFirstChild().getNext()).isNull();
   }
 
@@ -92,7 +97,8 @@ class MarkdownTest {
   @Test
   void aBlockCannotBeLeftFromInside() {
     String text = "SELECT 1;\n```\n</details>\n````\n# out";
-    FencedCodeBlock block = (FencedCodeBlock) PARSER.parse(Markdown.block("sql", text)).getFirstChild();
+    FencedCodeBlock block =
+        (FencedCodeBlock) PARSER.parse(Markdown.block("sql", text)).getFirstChild();
 
     assertThat(block.getLiteral()).isEqualTo(text + "\n");
     assertThat(block.getNext()).isNull();
@@ -102,26 +108,93 @@ class MarkdownTest {
   void aLongTextEndsWithAnEllipsisAndNeverInsideOfAnEscape() {
     assertThat(shownBy(Markdown.text("*".repeat(5_000)))).isEqualTo("*".repeat(1_199) + "…");
     assertThat(Markdown.code("x".repeat(500))).hasSizeLessThan(170).endsWith("…`");
-    assertThat(Markdown.prose(Prose.codes(java.util.Collections.nCopies(10_000, "column")))).hasSizeLessThan(6_000);
+    assertThat(Markdown.prose(Prose.codes(java.util.Collections.nCopies(10_000, "column"))))
+        .hasSizeLessThan(6_000);
   }
 
   @Test
   void nothingThatPeopleWriteBecomesMarkup() {
     Random random = new Random(20_260_101);
     String[] pieces = {
-      "@octocat", "#12", "<b>", "</b>", "<!--", "-->", "[a](b)", "![", "](", "*", "_", "**", "~~", "`", "``", "```", "~~~",
-      "|", "\n", "\r\n", "\t", "    ", "- ", "+ ", "1. ", "12) ", "# ", "> ", "---", "===", "&amp;", "&#64;", "$", "$$", "\\",
-      "\\\\", "http://", "https://x.y", "www.x.y", "mailto:a@b.c", ":tada:", "/close", "!1", "%2", "~x", "^", "{", "}", "(", ")",
-      "word", " ", "é", "\u202E", "\u0000", "\u200B", "\uD83D\uDE00", "\uD83D", "a_b", "x@y.z", "!", "\"", "'", ";", ":", "=", "0"
+      "@octocat",
+      "#12",
+      "<b>",
+      "</b>",
+      "<!--",
+      "-->",
+      "[a](b)",
+      "![",
+      "](",
+      "*",
+      "_",
+      "**",
+      "~~",
+      "`",
+      "``",
+      "```",
+      "~~~",
+      "|",
+      "\n",
+      "\r\n",
+      "\t",
+      "    ",
+      "- ",
+      "+ ",
+      "1. ",
+      "12) ",
+      "# ",
+      "> ",
+      "---",
+      "===",
+      "&amp;",
+      "&#64;",
+      "$",
+      "$$",
+      "\\",
+      "\\\\",
+      "http://",
+      "https://x.y",
+      "www.x.y",
+      "mailto:a@b.c",
+      ":tada:",
+      "/close",
+      "!1",
+      "%2",
+      "~x",
+      "^",
+      "{",
+      "}",
+      "(",
+      ")",
+      "word",
+      " ",
+      "é",
+      "\u202E",
+      "\u0000",
+      "\u200B",
+      "\uD83D\uDE00",
+      "\uD83D",
+      "a_b",
+      "x@y.z",
+      "!",
+      "\"",
+      "'",
+      ";",
+      ":",
+      "=",
+      "0"
     };
     for (int i = 0; i < 8_000; i++) {
       String text = random(random, pieces, 12);
-      assertThat(shownBy(Markdown.text(text))).as(text).isEqualTo(Visible.line(text).strip().replaceAll("\\s+", " "));
+      assertThat(shownBy(Markdown.text(text)))
+          .as(text)
+          .isEqualTo(Visible.line(text).strip().replaceAll("\\s+", " "));
       assertHarmless(Markdown.text(text));
       Prose prose = randomProse(random, pieces);
       assertHarmless(Markdown.prose(prose));
       assertHarmless(Markdown.bold(prose));
-      assertOneRow("| " + Markdown.cell(prose) + " | " + Markdown.cell(Prose.of("{}", text)) + " |", prose);
+      assertOneRow(
+          "| " + Markdown.cell(prose) + " | " + Markdown.cell(Prose.of("{}", text)) + " |", prose);
     }
   }
 
@@ -129,11 +202,12 @@ class MarkdownTest {
     List<Prose.Part> parts = new ArrayList<>();
     for (int j = random.nextInt(5); j >= 0; j--) {
       String text = random(random, pieces, 6);
-      parts.add(switch (random.nextInt(3)) {
-        case 0 -> new Prose.Code(text);
-        case 1 -> new Prose.Strong(text);
-        default -> new Prose.Plain(text);
-      });
+      parts.add(
+          switch (random.nextInt(3)) {
+            case 0 -> new Prose.Code(text);
+            case 1 -> new Prose.Strong(text);
+            default -> new Prose.Plain(text);
+          });
     }
     return new Prose(parts);
   }

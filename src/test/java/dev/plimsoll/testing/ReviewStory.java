@@ -59,8 +59,15 @@ public final class ReviewStory {
 
   /** With the facts of a production that is described. */
   public static ReviewStory in(CatalogFixture catalog) {
-    return new ReviewStory()
-        .catalog("default", new CatalogState.Present(catalog.build(), "plimsoll-catalog.json", Optional.empty()));
+    return new ReviewStory().catalog("default", present(catalog));
+  }
+
+  private static CatalogState present(CatalogFixture catalog) {
+    return new CatalogState.Present(catalog.build(), "plimsoll-catalog.json", Optional.empty());
+  }
+
+  public CatalogState catalogOf(CatalogFixture catalog) {
+    return present(catalog);
   }
 
   public static ReviewStory withoutCatalog() {
@@ -76,7 +83,11 @@ public final class ReviewStory {
             size("84 GB"),
             readsPerSecond(3_400),
             writesPerSecond(1_200),
-            columns("id bigint PRIMARY KEY", "customer_id bigint NOT NULL", "note text", "total integer NOT NULL"))
+            columns(
+                "id bigint PRIMARY KEY",
+                "customer_id bigint NOT NULL",
+                "note text",
+                "total integer NOT NULL"))
         .table(
             "customers",
             rows(2_000_000),
@@ -84,7 +95,12 @@ public final class ReviewStory {
             readsPerSecond(900),
             writesPerSecond(25),
             columns("id bigint PRIMARY KEY", "email text NOT NULL"))
-        .table("countries", rows(249), size("48 kB"), idle(), columns("code text PRIMARY KEY", "name text"))
+        .table(
+            "countries",
+            rows(249),
+            size("48 kB"),
+            idle(),
+            columns("code text PRIMARY KEY", "name text"))
         .sql("CREATE INDEX orders_customer_idx ON orders (customer_id)");
   }
 
@@ -139,7 +155,13 @@ public final class ReviewStory {
 
   public Review review() {
     return REVIEWER.review(new ReviewInput(
-        List.copyOf(files.values()), partial, config, catalogs, new Decisions(overrides, answers), ai, now));
+        List.copyOf(files.values()),
+        partial,
+        config,
+        catalogs,
+        new Decisions(overrides, answers),
+        ai,
+        now));
   }
 
   public Judged finding(String rule) {
@@ -152,7 +174,9 @@ public final class ReviewStory {
   }
 
   public Optional<SourceText> source(String path) {
-    return Optional.ofNullable(files.get(path)).flatMap(SourceFile::text).map(t -> new SourceText(path, t));
+    return Optional.ofNullable(files.get(path))
+        .flatMap(SourceFile::text)
+        .map(t -> new SourceText(path, t));
   }
 
   public ItemState item(ChecklistItem item) {

@@ -27,7 +27,8 @@ public final class ConfigReader {
 
   private static final Map<String, Optional<Severity>> SEVERITIES = severities();
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-  private static final Pattern TEAM = Pattern.compile("[A-Za-z0-9_.-]{1,255}(?:/[A-Za-z0-9_.-]{1,255}){0,20}");
+  private static final Pattern TEAM =
+      Pattern.compile("[A-Za-z0-9_.-]{1,255}(?:/[A-Za-z0-9_.-]{1,255}){0,20}");
   private static final int MOST_DATABASES = 50;
   private static final int MOST_TEAMS = 50;
 
@@ -50,15 +51,20 @@ public final class ConfigReader {
         .flatMap(Value::section)
         .map(this::config);
     if (config.isEmpty() && problems.none()) {
-      problems.at(Optional.empty(), "the file is empty; the least that it can say is \"version: 1\"");
+      problems.at(
+          Optional.empty(), "the file is empty; the least that it can say is \"version: 1\"");
     }
-    return problems.none() ? new ConfigReading.Ok(config.orElseThrow()) : new ConfigReading.Bad(problems.all());
+    return problems.none()
+        ? new ConfigReading.Ok(config.orElseThrow())
+        : new ConfigReading.Bad(problems.all());
   }
 
   private Config config(Section file) {
     file.required("version").ifPresent(ConfigReader::version);
-    List<Database> found = file.value("databases").map(this::databases).orElse(Config.DEFAULT.databases());
-    Map<String, Optional<Severity>> severities = file.value("rules").map(this::rules).orElse(Map.of());
+    List<Database> found =
+        file.value("databases").map(this::databases).orElse(Config.DEFAULT.databases());
+    Map<String, Optional<Severity>> severities =
+        file.value("rules").map(this::rules).orElse(Map.of());
     Thresholds thresholds =
         file.value("thresholds").flatMap(ThresholdsReader::read).orElse(Thresholds.DEFAULT);
     Set<ChecklistItem> required = file.value("checklist")
@@ -73,8 +79,11 @@ public final class ConfigReader {
   }
 
   private static void version(Value version) {
-    version.text().filter(text -> !text.equals("1")).ifPresent(text ->
-        version.wrong("is " + Problems.quote(text) + "; this Plimsoll reads version 1"));
+    version
+        .text()
+        .filter(text -> !text.equals("1"))
+        .ifPresent(text ->
+            version.wrong("is " + Problems.quote(text) + "; this Plimsoll reads version 1"));
   }
 
   private List<Database> databases(Value value) {
@@ -85,7 +94,11 @@ public final class ConfigReader {
     }
     entries.forEach((name, entry) -> {
       if (!NAME.matcher(name).matches()) {
-        value.problems().at(entry.key(), "a database's name has letters, digits, dots, dashes and underscores, 63 at most");
+        value
+            .problems()
+            .at(
+                entry.key(),
+                "a database's name has letters, digits, dots, dashes and underscores, 63 at most");
       }
       databases.read(name, entry.value()).ifPresent(found::add);
     });
@@ -96,7 +109,11 @@ public final class ConfigReader {
     Map<String, Optional<Severity>> severities = new TreeMap<>();
     value.entries(500).orElse(Map.of()).forEach((rule, entry) -> {
       if (!rules.contains(rule)) {
-        value.problems().at(entry.key(), "there is no rule " + Problems.quote(rule) + Nearest.hint(rule, rules));
+        value
+            .problems()
+            .at(
+                entry.key(),
+                "there is no rule " + Problems.quote(rule) + Nearest.hint(rule, rules));
       }
       entry.value().oneOf(SEVERITIES).ifPresent(severity -> severities.put(rule, severity));
     });
@@ -118,7 +135,8 @@ public final class ConfigReader {
   }
 
   private static List<String> teams(Section section) {
-    List<String> teams = section.required("teams")
+    List<String> teams = section
+        .required("teams")
         .map(value -> value.list(MOST_TEAMS, ConfigReader::team))
         .orElse(List.of());
     section.close();
@@ -133,7 +151,8 @@ public final class ConfigReader {
   }
 
   private static Ai ai(Section section) {
-    Optional<String> severity = section.required("severity").flatMap(v -> v.oneOf(Set.of("blocking")));
+    Optional<String> severity =
+        section.required("severity").flatMap(v -> v.oneOf(Set.of("blocking")));
     section.close();
     return severity.isPresent() ? Ai.ADVICE_BLOCKS : Ai.LIKE_PEOPLE;
   }

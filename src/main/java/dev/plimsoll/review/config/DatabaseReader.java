@@ -29,7 +29,8 @@ final class DatabaseReader {
   static final String DEFAULT_SCHEDULE = "0 3 * * *";
 
   private static final Pattern VERSION = Pattern.compile("([0-9]{1,3})(?:\\.[0-9]{1,4}){0,3}");
-  private static final Pattern TOKEN_VARIABLE = Pattern.compile("PLIMSOLL_CATALOG_TOKEN(?:_[A-Z0-9_]{1,60})?");
+  private static final Pattern TOKEN_VARIABLE =
+      Pattern.compile("PLIMSOLL_CATALOG_TOKEN(?:_[A-Z0-9_]{1,60})?");
   private static final int MOST_PATHS = 100;
   private static final int MOST_WINDOWS = 20;
 
@@ -41,13 +42,17 @@ final class DatabaseReader {
 
   Optional<Database> read(String name, Value value) {
     return value.section().map(section -> {
-      Engine engine = section.value("engine").flatMap(v -> v.oneOf(engines())).orElse(Engine.POSTGRESQL);
-      OptionalInt version = section.value("version").map(v -> version(v, engine)).orElse(OptionalInt.empty());
+      Engine engine =
+          section.value("engine").flatMap(v -> v.oneOf(engines())).orElse(Engine.POSTGRESQL);
+      OptionalInt version =
+          section.value("version").map(v -> version(v, engine)).orElse(OptionalInt.empty());
       Optional<CatalogSource> catalog = section.value("catalog").flatMap(DatabaseReader::catalog);
-      Duration age = section.value("max_catalog_age")
+      Duration age = section
+          .value("max_catalog_age")
           .flatMap(Value::duration)
           .orElse(Config.DEFAULT_MAX_CATALOG_AGE);
-      List<MigrationPath> paths = section.value("migrations")
+      List<MigrationPath> paths = section
+          .value("migrations")
           .map(v -> v.list(MOST_PATHS, this::migrationPath))
           .orElse(List.of());
       List<String> windows =
@@ -68,9 +73,10 @@ final class DatabaseReader {
       return OptionalInt.empty();
     }
     int major = Integer.parseInt(matcher.group(1));
-    if (engine == Engine.POSTGRESQL && (major < PostgresImpact.OLDEST_VERSION || major > PostgresImpact.NEWEST_VERSION)) {
-      value.wrong("is " + text.get() + "; what PostgreSQL does is known here for " + PostgresImpact.OLDEST_VERSION + " to "
-          + PostgresImpact.NEWEST_VERSION);
+    if (engine == Engine.POSTGRESQL
+        && (major < PostgresImpact.OLDEST_VERSION || major > PostgresImpact.NEWEST_VERSION)) {
+      value.wrong("is " + text.get() + "; what PostgreSQL does is known here for "
+          + PostgresImpact.OLDEST_VERSION + " to " + PostgresImpact.NEWEST_VERSION);
     }
     return OptionalInt.of(major);
   }
@@ -119,7 +125,8 @@ final class DatabaseReader {
     String path = text.get();
     boolean escapes = Arrays.asList(path.split("/")).contains("..");
     return path.startsWith("/") || path.contains("\\") || path.contains("://") || escapes
-        ? value.wrong("must be a path inside the repository, with forward slashes, not " + Problems.quote(path))
+        ? value.wrong("must be a path inside the repository, with forward slashes, not "
+            + Problems.quote(path))
         : text;
   }
 
@@ -135,7 +142,8 @@ final class DatabaseReader {
       }
       return uri.getUserInfo() == null
           ? text
-          : value.wrong("must not hold a password; name the server's variable that does in \"token_env\"");
+          : value.wrong(
+              "must not hold a password; name the server's variable that does in \"token_env\"");
     } catch (URISyntaxException e) {
       return value.wrong("must be an https:// address, not " + Problems.quote(text.get()));
     }
@@ -159,8 +167,8 @@ final class DatabaseReader {
       new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(text.get());
       return text;
     } catch (IllegalArgumentException e) {
-      return value.wrong(
-          "must be five cron fields in UTC such as \"" + DEFAULT_SCHEDULE + "\", not " + Problems.quote(text.get()));
+      return value.wrong("must be five cron fields in UTC such as \"" + DEFAULT_SCHEDULE
+          + "\", not " + Problems.quote(text.get()));
     }
   }
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** Numbers with units, as people write them. */
 final class Quantity {
 
-  private static final Pattern FORM = Pattern.compile("([0-9][0-9_]{0,17}(?:\\.[0-9]{1,6})?)\\s{0,4}([A-Za-z]*)");
+  private static final Pattern FORM =
+      Pattern.compile("([0-9][0-9_]{0,17}(?:\\.[0-9]{1,6})?)\\s{0,4}([A-Za-z]*)");
 
   /** As PostgreSQL counts: a kB is 1024 bytes. */
   private static final Map<String, Long> BYTES = Map.of(
@@ -43,7 +44,9 @@ final class Quantity {
   }
 
   static Optional<Duration> duration(String text) {
-    return read(text, DURATIONS).filter(ms -> ms <= Duration.ofDays(3650).toMillis()).map(Duration::ofMillis);
+    return read(text, DURATIONS)
+        .filter(ms -> ms <= Duration.ofDays(3650).toMillis())
+        .map(Duration::ofMillis);
   }
 
   static Optional<RowCount> rows(String text) {

@@ -25,13 +25,15 @@ final class ThresholdsReader {
       Duration tolerable = duration(block, "tolerable", usual.tolerableBlock());
       Duration noticeable = duration(block, "noticeable", usual.noticeableBlock());
       block.ifPresent(Section::close);
-      Duration lockTimeout = duration(Optional.of(section), "max_lock_timeout", usual.maxLockTimeout());
+      Duration lockTimeout =
+          duration(Optional.of(section), "max_lock_timeout", usual.maxLockTimeout());
       section.close();
       if (!tiny.fits(small) || !small.fits(large)) {
         return value.wrong("must rise from tiny to small to large, in rows and in size");
       }
       if (noticeable.compareTo(tolerable) > 0) {
-        return value.wrong("must have a noticeable block that is not longer than the tolerable one");
+        return value.wrong(
+            "must have a noticeable block that is not longer than the tolerable one");
       }
       return Optional.of(new Thresholds(
           tiny.rows(),

@@ -44,9 +44,8 @@ record Value(Node node, String name, Problems problems) {
   Optional<String> oneOf(Collection<String> words) {
     Optional<String> text = text();
     if (text.isPresent() && !words.contains(text.get())) {
-      return wrong(
-          "cannot be " + Problems.quote(text.get()) + "; it is one of " + String.join(", ", words)
-              + Nearest.hint(text.get(), words));
+      return wrong("cannot be " + Problems.quote(text.get()) + "; it is one of "
+          + String.join(", ", words) + Nearest.hint(text.get(), words));
     }
     return text;
   }
@@ -119,7 +118,9 @@ record Value(Node node, String name, Problems problems) {
       }
       Value value = new Value(tuple.getValueNode(), Problems.quote(key.get()), problems);
       if (entries.putIfAbsent(key.get(), new Entry(tuple.getKeyNode(), value)) != null) {
-        problems.at(tuple.getKeyNode(), "the key " + Problems.quote(key.get()) + " stands here a second time");
+        problems.at(
+            tuple.getKeyNode(),
+            "the key " + Problems.quote(key.get()) + " stands here a second time");
       }
     }
     return Optional.of(entries);

@@ -42,7 +42,9 @@ final class YamlText {
       return Optional.empty();
     }
     try {
-      return isBounded(yaml, problems) ? new Compose(SETTINGS).composeString(yaml) : Optional.empty();
+      return isBounded(yaml, problems)
+          ? new Compose(SETTINGS).composeString(yaml)
+          : Optional.empty();
     } catch (MarkedYamlEngineException e) {
       problems.at(e.getProblemMark(), "not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
@@ -84,6 +86,8 @@ final class YamlText {
   }
 
   private static String firstLine(String message) {
-    return message == null ? "it cannot be read" : message.lines().findFirst().orElse("it cannot be read");
+    return message == null
+        ? "it cannot be read"
+        : message.lines().findFirst().orElse("it cannot be read");
   }
 }
