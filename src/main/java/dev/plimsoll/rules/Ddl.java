@@ -31,10 +31,6 @@ final class Ddl {
     return alter(table, "ADD COLUMN " + plainColumn(column.name(), column));
   }
 
-  static String addColumn(RelationName table, String name, ColumnDefinition like) {
-    return alter(table, "ADD COLUMN " + plainColumn(name, like));
-  }
-
   static String setDefault(RelationName table, String column, String value) {
     return alter(table, "ALTER COLUMN " + Identifier.quote(column) + " SET DEFAULT " + value);
   }

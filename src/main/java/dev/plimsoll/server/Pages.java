@@ -8,6 +8,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -39,6 +40,11 @@ public final class Pages {
         .contentType("text/css")
         .header("Cache-Control", "max-age=3600")
         .result(resource("static/plimsoll.css")));
+  }
+
+  /** Where the page of a review is, on this server. */
+  static String pathOf(String target) {
+    return "/review?of=" + URLEncoder.encode(target, StandardCharsets.UTF_8);
   }
 
   private void home(Context context) {

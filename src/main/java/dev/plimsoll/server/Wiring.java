@@ -16,6 +16,10 @@ import dev.plimsoll.forge.github.GitHubEvents;
 import dev.plimsoll.forge.github.GitHubForge;
 import dev.plimsoll.forge.github.GitHubWebhook;
 import dev.plimsoll.forge.github.Installations;
+import dev.plimsoll.forge.gitlab.GitLabEvents;
+import dev.plimsoll.forge.gitlab.GitLabForge;
+import dev.plimsoll.forge.gitlab.GitLabSettings;
+import dev.plimsoll.forge.gitlab.GitLabWebhook;
 import dev.plimsoll.report.Links;
 import dev.plimsoll.review.Reviewer;
 import dev.plimsoll.review.Reviewers;
@@ -51,6 +55,7 @@ public final class Wiring {
   public static Server of(ServerSettings settings) {
     Wiring wiring = new Wiring(settings);
     settings.github().ifPresent(wiring::github);
+    settings.gitlab().ifPresent(wiring::gitlab);
     return wiring.server();
   }
 
@@ -69,6 +74,18 @@ public final class Wiring {
     GitHubEvents events = new GitHubEvents(app, installations);
     sides.put(ForgeKind.GITHUB, new ForgeSide(forge, events::parse, forge::withHead));
     doors.add(new GitHubDoor(new GitHubWebhook(app)));
+  }
+
+  private void gitlab(ServerSettings.GitLab gitlab) {
+    GitLabSettings bot =
+        GitLabSettings.of(URI.create(gitlab.url()), gitlab.token(), List.of(gitlab.webhookSecret()));
+    Optional<String> base = settings.publicUrl();
+    GitLabForge forge = new GitLabForge(bot, target -> base.map(b -> URI.create(b + Pages.pathOf(target.key()))), clock);
+    GitLabEvents events = new GitLabEvents(forge::knownSelf);
+    sides.put(
+        ForgeKind.GITLAB,
+        new ForgeSide(forge, (event, delivery, body) -> events.parse(event, body), forge::withHead));
+    doors.add(new GitLabDoor(new GitLabWebhook(bot, clock)));
   }
 
   private Server server() {
