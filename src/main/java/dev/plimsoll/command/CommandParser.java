@@ -1,9 +1,13 @@
 package dev.plimsoll.command;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.commonmark.node.Block;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
@@ -55,34 +59,41 @@ public final class CommandParser {
     }
     String[] lines = comment.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1);
     List<CommandLine> found = new ArrayList<>();
-    for (Node block = MARKDOWN.parse(String.join("\n", lines)).getFirstChild();
-        block != null;
-        block = block.getNext()) {
-      // A line of dashes below, as mail programs put before a signature, makes a heading of a
-      // paragraph.
+    Node block = MARKDOWN.parse(String.join("\n", lines)).getFirstChild();
+    while (block != null && found.size() <= MOST_COMMANDS) {
+      // A line of dashes below, as mail programs put before a signature, makes a heading of a paragraph.
       if (block instanceof Paragraph || block instanceof Heading) {
-        for (SourceSpan line : block.getSourceSpans()) {
-          if (isText((Block) block, line)) {
-            commandIn(lines[line.getLineIndex()], found.size() + 1).ifPresent(found::add);
-          }
-        }
+        commandsIn((Block) block, lines, found);
       }
+      block = block.getNext();
     }
     boolean more = found.size() > MOST_COMMANDS;
     return new Commands(more ? found.subList(0, MOST_COMMANDS) : found, more);
   }
 
-  /** A code span or an HTML comment may have begun on a line above. */
-  private static boolean isText(Block block, SourceSpan line) {
+  private static void commandsIn(Block block, String[] lines, List<CommandLine> found) {
+    Set<Integer> textual = linesThatStartAsText(block);
+    for (SourceSpan line : block.getSourceSpans()) {
+      if (found.size() <= MOST_COMMANDS && textual.contains(line.getLineIndex())) {
+        commandIn(lines[line.getLineIndex()], found.size() + 1).ifPresent(found::add);
+      }
+    }
+  }
+
+  /** A code span or an HTML comment that began on a line above may go on: then the line is no text of its own. */
+  private static Set<Integer> linesThatStartAsText(Block block) {
+    Map<Integer, Integer> starts = new HashMap<>();
+    block.getSourceSpans().forEach(line -> starts.put(line.getLineIndex(), line.getColumnIndex()));
+    Set<Integer> textual = new HashSet<>();
     for (Node inline = block.getFirstChild(); inline != null; inline = inline.getNext()) {
       for (SourceSpan span : inline.getSourceSpans()) {
-        if (span.getLineIndex() == line.getLineIndex()
-            && span.getColumnIndex() == line.getColumnIndex()) {
-          return inline instanceof Text;
+        boolean atStart = starts.getOrDefault(span.getLineIndex(), -1) == span.getColumnIndex();
+        if (atStart && inline instanceof Text) {
+          textual.add(span.getLineIndex());
         }
       }
     }
-    return false;
+    return textual;
   }
 
   private static Optional<CommandLine> commandIn(String line, int ordinal) {

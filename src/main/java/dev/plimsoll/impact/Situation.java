@@ -17,4 +17,9 @@ public record Situation(
     int majorVersion,
     boolean inTransaction,
     boolean timeZoneIsUtc,
-    Predicate<RelationName> mayHaveRows) {}
+    Predicate<RelationName> mayHaveRows) {
+
+  public Situation with(Schema now) {
+    return new Situation(now, majorVersion, inTransaction, timeZoneIsUtc, mayHaveRows);
+  }
+}

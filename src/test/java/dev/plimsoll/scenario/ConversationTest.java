@@ -215,7 +215,7 @@ class ConversationTest {
 
     pr.checklist().isPassing();
     assertThat(pr.own(Marker.Kind.REPLY)).hasSize(7);
-    pr.summary().contains("Sunday 02:00 UTC");
+    pr.summary().contains("nothing reads it yet").contains("`dario`");
 
     pr.pushes("V2__status.sql", "ALTER TABLE orders ADD COLUMN state text;");
     pr.checklist().isFailing();
@@ -243,14 +243,17 @@ class ConversationTest {
 
   @ForgeScenario
   void aCommandThatIsCutOffAnywhereIsObeyedOnceInTheEnd(Scenario pr) {
-    pr.opens("V2__status.sql", REQUIRED);
-    String command = "/plimsoll override required-column-without-default maintenance on Sunday";
-    pr.stage().breakBeforeWrite(1);
-    pr.as(dba).says(command);
-    for (int failing = 1; failing < 20; failing++) {
-      pr.stage().breakBeforeWrite(failing);
-      pr.commandIsDeliveredAgain();
+    for (int write = 1; write <= 8; write++) {
+      for (boolean answerLost : new boolean[] {false, true}) {
+        aCommandIsCutOff(pr.fresh(), write, answerLost);
+      }
     }
+  }
+
+  private static void aCommandIsCutOff(Scenario pr, int write, boolean answerLost) {
+    pr.opens("V2__status.sql", REQUIRED);
+    cutOff(pr, write, answerLost);
+    pr.as(dba).says("/plimsoll override required-column-without-default maintenance on Sunday");
     pr.stage().mend();
     pr.commandIsDeliveredAgain();
 
@@ -264,18 +267,34 @@ class ConversationTest {
 
   @ForgeScenario
   void aReviewThatIsCutOffAnywhereEndsAsIfItHadNotBeen(Scenario pr) {
-    pr.stage().breakBeforeWrite(1);
-    pr.opens("V2__status.sql", REQUIRED + "\n" + "DROP TABLE countries;");
-    for (int failing = 1; failing < 10; failing++) {
-      pr.stage().breakBeforeWrite(failing);
-      pr.stage().reviewAgain();
+    for (int write = 1; write <= 7; write++) {
+      for (boolean answerLost : new boolean[] {false, true}) {
+        aReviewIsCutOff(pr.fresh(), write, answerLost);
+      }
     }
+  }
+
+  private static void aReviewIsCutOff(Scenario pr, int write, boolean answerLost) {
+    cutOff(pr, write, answerLost);
+    pr.opens("V2__status.sql", REQUIRED + "\n" + "DROP TABLE orders;");
     pr.stage().mend();
     pr.stage().reviewAgain();
 
     pr.check().isFailing();
+    pr.checklist().isFailing();
     assertThat(pr.own(Marker.Kind.SUMMARY)).hasSize(1);
-    assertThat(pr.threads()).extracting(Conversation.Thread::excerpt).doesNotHaveDuplicates();
+    assertThat(pr.threads()).hasSizeGreaterThan(1);
+    assertThat(pr.threads())
+        .extracting(t -> Marker.in(t.comments().getFirst().body()))
+        .doesNotHaveDuplicates();
+  }
+
+  private static void cutOff(Scenario pr, int write, boolean answerLost) {
+    if (answerLost) {
+      pr.stage().breakAfterWrite(write);
+    } else {
+      pr.stage().breakBeforeWrite(write);
+    }
   }
 
   @ForgeScenario
@@ -325,6 +344,8 @@ class ConversationTest {
     pr.opens("V2__status.sql", REQUIRED);
     pr.as(dba).answersIn(pr.thread(), "/plimsoll override required-column-without-default the table is locked on Sunday anyway");
 
+    assertThat(pr.thread().comments()).hasSize(3);
+    pr.lastReply().contains("Overridden");
     pr.check().isPassing();
     assertThat(pr.reactionsToLastComment()).containsExactly(Reaction.EYES, Reaction.ROCKET);
   }
@@ -371,7 +392,7 @@ class ConversationTest {
     pr.lastReply().contains("@acme/dbas");
     assertThat(pr.own(Marker.Kind.REPLY)).hasSize(2);
 
-    pr.changesBase("plimsoll-catalog.json", Scenario.catalog(0, "0 B"));
+    pr.changesBase("plimsoll-catalog.json", Scenario.catalog(0, "8 kB"));
     pr.as(developer).presses("rerun");
     pr.check().isPassing();
   }

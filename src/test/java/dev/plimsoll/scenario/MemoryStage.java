@@ -12,16 +12,12 @@ import dev.plimsoll.forge.User;
 import dev.plimsoll.forge.memory.Conversation;
 import dev.plimsoll.forge.memory.MemoryForge;
 import dev.plimsoll.forge.memory.MemoryLedger;
-import dev.plimsoll.migration.format.MigrationFormat;
-import dev.plimsoll.migration.format.MigrationFormats;
 import dev.plimsoll.report.Links;
 import dev.plimsoll.review.Reviewer;
-import dev.plimsoll.review.config.ConfigReader;
-import dev.plimsoll.rules.Rules;
+import dev.plimsoll.review.Reviewers;
 import dev.plimsoll.server.CatalogProvider;
 import dev.plimsoll.server.CommandWorkflow;
 import dev.plimsoll.server.ReviewWorkflow;
-import dev.plimsoll.sql.postgres.PostgresReader;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /** The forge in memory, with the real reviewer, rules and reports. */
 final class MemoryStage implements Stage {
@@ -37,19 +32,16 @@ final class MemoryStage implements Stage {
   private static final String REPOSITORY = "acme/shop";
   private static final User OWNER = new User("1", "olivia", false);
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T12:00:00Z"));
-  private static final PostgresReader READER = new PostgresReader();
-  private static final ConfigReader CONFIGS = new ConfigReader(
-      Rules.all().stream().map(r -> r.info().id()).collect(Collectors.toSet()),
-      MigrationFormats.all().formats().stream().map(MigrationFormat::id).collect(Collectors.toSet()));
+  private static final Reviewer REVIEWER = Reviewers.standard();
   private static final Links LINKS = new Links("https://plimsoll.example/docs");
 
   private final MemoryForge forge = new MemoryForge(CLOCK);
   private final MemoryDecisionStore decisions = new MemoryDecisionStore();
   private final ReviewWorkflow reviews = new ReviewWorkflow(
       kind -> forge,
-      new Reviewer(engine -> READER, Rules::check, CONFIGS)::review,
+      REVIEWER::review,
       kind -> new ReportRenderer(LINKS, kind),
-      CONFIGS,
+      Reviewers.configReader(),
       CatalogProvider.NONE,
       decisions,
       new MemoryLedger(),
@@ -57,6 +49,7 @@ final class MemoryStage implements Stage {
   private final CommandWorkflow commands = new CommandWorkflow(reviews, decisions, RuleBook.of(LINKS), CLOCK);
   private final AtomicInteger writes = new AtomicInteger();
   private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
+  private boolean losesLastAnswer;
   private final Map<String, ForgeEvent.Commented> comments = new HashMap<>();
   private ChangeRequestId id;
 
@@ -67,6 +60,11 @@ final class MemoryStage implements Stage {
         throw new ForgeException(ForgeException.Kind.RETRY_LATER, "the forge is down");
       }
       writes.incrementAndGet();
+    });
+    forge.afterWrite(action -> {
+      if (losesLastAnswer && writesLeft.get() == 0) {
+        throw new ForgeException(ForgeException.Kind.RETRY_LATER, "the answer is lost");
+      }
     });
   }
 
@@ -198,11 +196,19 @@ final class MemoryStage implements Stage {
   @Override
   public void breakBeforeWrite(int number) {
     writesLeft.set(number - 1);
+    losesLastAnswer = false;
+  }
+
+  @Override
+  public void breakAfterWrite(int number) {
+    writesLeft.set(number);
+    losesLastAnswer = true;
   }
 
   @Override
   public void mend() {
     writesLeft.set(Integer.MAX_VALUE);
+    losesLastAnswer = false;
   }
 
   @Override

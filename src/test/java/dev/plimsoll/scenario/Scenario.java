@@ -13,10 +13,12 @@ import dev.plimsoll.forge.memory.Conversation;
 import dev.plimsoll.testing.CatalogFixture;
 import dev.plimsoll.testing.Facts;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 
@@ -44,13 +46,15 @@ public final class Scenario {
       """;
 
   private final String name;
+  private final Supplier<Stage> stages;
   private final Stage stage;
   private User speaker = author;
   private String lastComment = "";
 
-  private Scenario(String name, Stage stage) {
+  private Scenario(String name, Supplier<Stage> stages) {
     this.name = name;
-    this.stage = stage;
+    this.stages = stages;
+    this.stage = stages.get();
     stage.repository(Map.of(
         "README.md", "A shop.\n",
         ".plimsoll.yml", CONFIG,
@@ -64,7 +68,12 @@ public final class Scenario {
   }
 
   static Stream<Scenario> onEveryForge() {
-    return Stream.of(new Scenario("memory", new MemoryStage()));
+    return Stream.of(new Scenario("memory", MemoryStage::new));
+  }
+
+  /** Another change request on a forge of the same kind, on which nothing has happened yet. */
+  Scenario fresh() {
+    return new Scenario(name, stages);
   }
 
   static String catalog(long orders, String size) {
@@ -186,8 +195,12 @@ public final class Scenario {
     return assertThat(summaries.getFirst().body());
   }
 
+  /** Plimsoll's own, in the conversation and in threads. */
   List<Conversation.Comment> own(Marker.Kind kind) {
-    return stage.conversation().comments().stream()
+    Conversation conversation = stage.conversation();
+    return Stream.concat(
+            conversation.comments().stream(), conversation.threads().stream().flatMap(t -> t.comments().stream()))
+        .sorted(Comparator.comparing(c -> Long.parseLong(c.id())))
         .filter(c -> Marker.in(c.body()).filter(m -> m.kind() == kind).isPresent())
         .toList();
   }

@@ -65,8 +65,11 @@ interface Stage {
   /** How many writes Plimsoll has made. */
   int writes();
 
-  /** From the next write on nothing succeeds, until {@link #mend}: the forge is down. */
+  /** The forge is down from this write on, counted from now; until {@link #mend}. */
   void breakBeforeWrite(int number);
+
+  /** The answer to this write, counted from now, is lost, and everything behind it fails; until {@link #mend}. */
+  void breakAfterWrite(int number);
 
   void mend();
 

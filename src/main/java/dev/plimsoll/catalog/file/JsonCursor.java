@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.plimsoll.catalog.CatalogProblem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ final class JsonCursor {
   private final List<CatalogProblem> problems = new ArrayList<>();
   private final Map<String, Unknown> unknown = new LinkedHashMap<>();
   private final String[] seen = new String[1 << 14];
+  private final char[][] seenText = new char[1 << 14][];
 
   private static final class Unknown {
     private final int line;
@@ -202,24 +204,12 @@ final class JsonCursor {
       hash = 31 * hash + text[i];
     }
     int place = hash * 0x9E3779B9 >>> 18;
-    String known = seen[place];
-    if (known == null || !isEqual(known, text, start, length)) {
-      known = new String(text, start, length);
-      seen[place] = known;
+    char[] known = seenText[place];
+    if (known == null || !Arrays.equals(known, 0, known.length, text, start, start + length)) {
+      seenText[place] = Arrays.copyOfRange(text, start, start + length);
+      seen[place] = new String(text, start, length);
     }
-    return known;
-  }
-
-  private static boolean isEqual(String known, char[] text, int start, int length) {
-    if (known.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (known.charAt(i) != text[start + i]) {
-        return false;
-      }
-    }
-    return true;
+    return seen[place];
   }
 
   List<String> names(String expected) throws IOException {

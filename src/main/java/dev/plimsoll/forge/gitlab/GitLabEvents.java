@@ -183,7 +183,8 @@ public final class GitLabEvents {
   /** CI's new pipeline takes the place of the one that Plimsoll's statuses are in: without them it would pass. */
   private static ForgeEvent pipeline(Payload payload) {
     Payload.Attributes it = payload.objectAttributes();
-    if ("external".equals(it.source()) || !NEW_PIPELINE.contains(String.valueOf(it.status()))) {
+    if ("external".equals(it.source().asText())
+        || !NEW_PIPELINE.contains(String.valueOf(it.status()))) {
       return new ForgeEvent.Ignored("No new pipeline of CI");
     }
     String why = "a new pipeline";

@@ -19,6 +19,7 @@ record Payload(
    * Of a merge request, a note or a pipeline.
    *
    * @param oldrev only when commits were pushed
+   * @param source what made the pipeline; of a merge request, its project
    */
   record Attributes(
       long id,
@@ -36,7 +37,7 @@ record Payload(
       boolean confidential,
       JsonNode position,
       String sha,
-      String source,
+      JsonNode source,
       String status) {}
 
   record Commit(String id) {}

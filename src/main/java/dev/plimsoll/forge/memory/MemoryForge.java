@@ -50,6 +50,7 @@ public final class MemoryForge implements Forge {
   final InstantSource clock;
   private final List<Consumer<ForgeEvent>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<Action>> writeHooks = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Action>> afterWriteHooks = new CopyOnWriteArrayList<>();
   private final AtomicInteger calls = new AtomicInteger();
   private final Set<String> notListedYet = new HashSet<>();
   private boolean listsLag;
@@ -71,6 +72,11 @@ public final class MemoryForge implements Forge {
   /** Asked before each write of Plimsoll's; may throw a {@link ForgeException} in the forge's place. */
   public void beforeWrite(Consumer<Action> hook) {
     writeHooks.add(hook);
+  }
+
+  /** Told after each write of Plimsoll's; may throw, as when the answer is lost on its way. */
+  public void afterWrite(Consumer<Action> hook) {
+    afterWriteHooks.add(hook);
   }
 
   /** From now on lists leave out what is made, as a forge's replicas may, until this is called with false. */
@@ -231,13 +237,15 @@ public final class MemoryForge implements Forge {
   public Applied apply(ChangeRequest changeRequest, Action action) {
     calls.incrementAndGet();
     writeHooks.forEach(hook -> hook.accept(action));
+    Applied applied;
     synchronized (this) {
-      Applied applied = write(changeRequest, action);
+      applied = write(changeRequest, action);
       if (listsLag) {
         notListedYet.addAll(applied.made().values());
       }
-      return applied;
     }
+    afterWriteHooks.forEach(hook -> hook.accept(action));
+    return applied;
   }
 
   private Applied write(ChangeRequest request, Action action) {
@@ -258,7 +266,10 @@ public final class MemoryForge implements Forge {
       }
       case Action.PostComment(var marker, String body, var inReplyTo) -> {
         MemoryComment comment = new MemoryComment(freshId(), BOT, body, clock.instant());
-        conversation(request).add(comment);
+        Optional<String> threadId = inReplyTo.flatMap(Action.CommentRef::threadId);
+        threadId.ifPresentOrElse(
+            thread -> conversation(request).thread(thread).comments.add(comment),
+            () -> conversation(request).add(comment));
         yield made(marker.toString(), comment.id);
       }
       case Action.EditComment(String commentId, String body) -> {

@@ -9,8 +9,11 @@ import dev.plimsoll.schema.Index;
 import dev.plimsoll.schema.Table;
 import dev.plimsoll.schema.TableKind;
 import dev.plimsoll.schema.Words;
+import dev.plimsoll.sql.ConstraintDefinition;
 import dev.plimsoll.sql.ConstraintDefinition.Check;
+import dev.plimsoll.sql.ConstraintDefinition.Exclude;
 import dev.plimsoll.sql.ConstraintDefinition.ForeignKey;
+import dev.plimsoll.sql.ConstraintDefinition.NotNull;
 import dev.plimsoll.sql.ConstraintDefinition.PrimaryKey;
 import dev.plimsoll.sql.ConstraintDefinition.Unique;
 import dev.plimsoll.sql.RelationName;
@@ -30,6 +33,7 @@ import dev.plimsoll.sql.TableChange.OtherChange;
 import dev.plimsoll.sql.TableChange.SetDefault;
 import dev.plimsoll.sql.TableChange.SetNotNull;
 import dev.plimsoll.sql.TableChange.ValidateConstraint;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,17 +45,11 @@ final class AlterTableImpact {
   private final Effects effects;
   private final AlterTable statement;
   private final RelationName table;
-  private final Set<String> dropped;
 
   AlterTableImpact(Effects effects, AlterTable statement) {
     this.effects = effects;
     this.statement = statement;
     this.table = statement.table();
-    this.dropped = statement.commands().stream()
-        .map(TableCommand::change)
-        .filter(DropConstraint.class::isInstance)
-        .map(c -> ((DropConstraint) c).name())
-        .collect(Collectors.toSet());
   }
 
   void run() {
@@ -59,9 +57,39 @@ final class AlterTableImpact {
       effects.fails("42809", table + " is not a table");
       return;
     }
-    for (TableCommand command : statement.commands()) {
+    for (TableCommand command : inOrder(statement.commands())) {
       command(command.change());
+      effects.advance(new AlterTable(table, false, statement.only(), List.of(command)));
     }
+  }
+
+  /** The server carries the commands out in passes, whatever their order in the statement (AlterTablePass of tablecmds.c). */
+  static List<TableCommand> inOrder(List<TableCommand> commands) {
+    return commands.stream().sorted(Comparator.comparingInt(c -> pass(c.change()))).toList();
+  }
+
+  private static int pass(TableChange change) {
+    return switch (change) {
+      case DropColumn drop -> 0;
+      case DropConstraint drop -> 0;
+      case DropDefault drop -> 0;
+      case DropNotNull drop -> 0;
+      case AlterColumnType alter -> 1;
+      case AddColumn add -> 2;
+      case AddConstraint add when add.constraint() instanceof NotNull -> 3;
+      case SetNotNull set -> 3;
+      case AddConstraint add when isIndex(add.constraint()) -> 4;
+      case AddConstraint add -> 5;
+      case SetDefault set -> 5;
+      case ValidateConstraint validate -> 6;
+      case AttachPartition attach -> 6;
+      case DetachPartition detach -> 6;
+      case OtherChange other -> 6;
+    };
+  }
+
+  private static boolean isIndex(ConstraintDefinition constraint) {
+    return constraint instanceof Unique || constraint instanceof PrimaryKey || constraint instanceof Exclude;
   }
 
   private boolean isView() {
@@ -80,10 +108,10 @@ final class AlterTableImpact {
       case DropNotNull drop -> dropNotNull(drop.column());
       case SetDefault set -> onColumn(set.column());
       case DropDefault drop -> onColumn(drop.column());
-      case AddConstraint add -> new ConstraintImpact(effects, table, dropped).add(add.constraint());
+      case AddConstraint add -> new ConstraintImpact(effects, table).add(add.constraint());
       case ValidateConstraint validate ->
-        new ConstraintImpact(effects, table, dropped).validate(validate);
-      case DropConstraint drop -> new ConstraintImpact(effects, table, dropped).drop(drop);
+        new ConstraintImpact(effects, table).validate(validate);
+      case DropConstraint drop -> new ConstraintImpact(effects, table).drop(drop);
       case AttachPartition attach -> new PartitionImpact(effects, table).attach(attach);
       case DetachPartition detach -> new PartitionImpact(effects, table).detach(detach);
       case OtherChange other -> OtherChanges.apply(effects, table, other);
@@ -115,11 +143,7 @@ final class AlterTableImpact {
     if (effects.hasFailed()) {
       return;
     }
-    Optional<Table> remaining = effects
-        .table(table)
-        .map(t -> t.withConstraints(
-            t.constraints().stream().filter(c -> !dropped.contains(c.name())).toList()));
-    if (!NotNullProof.holds(remaining, name)) {
+    if (!NotNullProof.holds(effects.table(table), name)) {
       effects.scan(table, Reason.NOT_NULL, "every row is checked for a value in \"" + name + "\"");
       effects.dependsOnData("23502", "some row has no value in \"" + name + "\"");
     }

@@ -20,7 +20,6 @@ import dev.plimsoll.sql.TableChange.DropConstraint;
 import dev.plimsoll.sql.TableChange.ValidateConstraint;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** ADD, VALIDATE and DROP CONSTRAINT. Conformance cases: classes "ADD CONSTRAINT ...", "VALIDATE CONSTRAINT", "DROP CONSTRAINT". */
 final class ConstraintImpact {
@@ -28,19 +27,15 @@ final class ConstraintImpact {
   private final Effects effects;
   private final RelationName table;
 
-  /** What the same statement drops makes room for a new one of its name. */
-  private final Set<String> dropped;
 
-  ConstraintImpact(Effects effects, RelationName table, Set<String> dropped) {
+  ConstraintImpact(Effects effects, RelationName table) {
     this.effects = effects;
     this.table = table;
-    this.dropped = dropped;
   }
 
   void add(ConstraintDefinition constraint) {
     Optional<String> taken = constraint
         .name()
-        .filter(n -> !dropped.contains(n))
         .filter(n -> effects.table(table).flatMap(t -> t.constraint(n)).isPresent());
     switch (constraint) {
       case Check check -> addCheck(check);

@@ -6,9 +6,11 @@ import dev.plimsoll.impact.Outcome;
 import dev.plimsoll.impact.Situation;
 import dev.plimsoll.impact.Work;
 import dev.plimsoll.schema.Schema;
+import dev.plimsoll.schema.SchemaChanges;
 import dev.plimsoll.schema.Table;
 import dev.plimsoll.schema.TableKind;
 import dev.plimsoll.sql.RelationName;
+import dev.plimsoll.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,16 +27,23 @@ final class Effects {
   private final Set<Work> work = new LinkedHashSet<>();
   private final Set<String> drops = new LinkedHashSet<>();
   private final Set<String> assumptions = new LinkedHashSet<>();
+  private Schema schema;
   private Outcome outcome = Outcome.SUCCEEDS;
   private boolean transactional = true;
   private boolean waitsForSnapshots;
 
   Effects(Situation situation) {
     this.situation = situation;
+    this.schema = situation.schema();
   }
 
+  /** The tables as the parts of the statement that were looked at have left them. */
   Schema schema() {
-    return situation.schema();
+    return schema;
+  }
+
+  void advance(Statement part) {
+    schema = SchemaChanges.apply(schema, part);
   }
 
   int version() {

@@ -33,6 +33,7 @@ final class OtherChanges {
       Map.entry("DISABLE ROW LEVEL SECURITY", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("FORCE ROW LEVEL SECURITY", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("NO FORCE ROW LEVEL SECURITY", LockMode.ACCESS_EXCLUSIVE),
+      Map.entry("REPLICA IDENTITY", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("NOT OF", LockMode.ACCESS_EXCLUSIVE));
 
   private OtherChanges() {}

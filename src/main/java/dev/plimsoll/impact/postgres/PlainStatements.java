@@ -1,7 +1,9 @@
 package dev.plimsoll.impact.postgres;
 
 import dev.plimsoll.impact.LockMode;
+import dev.plimsoll.sql.RelationName;
 import dev.plimsoll.sql.Statement.Unmodelled;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,8 @@ final class PlainStatements {
       Map.entry("DROP POLICY", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("CREATE CONSTRAINT TRIGGER", LockMode.SHARE_ROW_EXCLUSIVE),
       Map.entry("CREATE OR REPLACE TRIGGER", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("ALTER SEQUENCE", LockMode.SHARE_ROW_EXCLUSIVE),
+      Map.entry("ANALYZE", LockMode.SHARE_UPDATE_EXCLUSIVE),
       Map.entry("CREATE RULE", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("DROP RULE", LockMode.ACCESS_EXCLUSIVE),
       Map.entry("CREATE STATISTICS", LockMode.SHARE_UPDATE_EXCLUSIVE),
@@ -28,14 +32,14 @@ final class PlainStatements {
 
   /** No relation with rows is locked in a way that anyone would wait for. */
   private static final Set<String> HARMLESS = Set.of(
-      "GRANT",
+      "GRANT", "GRANT ROLE", "REVOKE ROLE", "CREATE EVENT TRIGGER", "DROP EVENT TRIGGER", "ALTER EVENT TRIGGER", "SHOW",
       "REVOKE",
       "ALTER DEFAULT PRIVILEGES",
       "NOTIFY",
       "ALTER FUNCTION",
       "DROP FUNCTION",
-      "DROP TYPE",
-      "DROP EXTENSION",
+      "ALTER TYPE ADD VALUE",
+      "ALTER TYPE RENAME VALUE",
       "ALTER ROLE",
       "DROP ROLE",
       "ALTER EXTENSION",
@@ -50,11 +54,23 @@ final class PlainStatements {
     if (HARMLESS.contains(statement.kind())) {
       return Optional.empty();
     }
+    if (statement.kind().equals("CREATE OR REPLACE VIEW") && !statement.relations().isEmpty()) {
+      replaceView(effects, statement.relations());
+      return Optional.empty();
+    }
     LockMode mode = LOCKS.get(statement.kind());
     if (mode == null) {
       return Optional.of(statement.kind() + " is not modelled");
     }
     statement.relations().forEach(r -> effects.lock(r, mode));
     return Optional.empty();
+  }
+
+  /** The view comes first, then what it reads. */
+  private static void replaceView(Effects effects, List<RelationName> relations) {
+    relations.forEach(r -> effects.lock(r, LockMode.ACCESS_SHARE));
+    if (effects.table(relations.getFirst()).isPresent()) {
+      effects.lock(relations.getFirst(), LockMode.ACCESS_EXCLUSIVE);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.plimsoll.impact.Impact;
 import dev.plimsoll.impact.ImpactModel;
 import dev.plimsoll.impact.LockMode;
 import dev.plimsoll.impact.Situation;
+import dev.plimsoll.schema.SchemaChanges;
 import dev.plimsoll.sql.ColumnDefinition;
 import dev.plimsoll.sql.ConstraintDefinition;
 import dev.plimsoll.sql.ConstraintDefinition.ForeignKey;
@@ -28,7 +29,9 @@ import dev.plimsoll.sql.Statement.Unmodelled;
 import dev.plimsoll.sql.Statement.Update;
 import dev.plimsoll.sql.TableChange.OtherChange;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** PostgreSQL 12 to 18. */
@@ -61,6 +64,20 @@ public final class PostgresImpact implements ImpactModel {
       case Opaque unread -> Optional.of(unread.reason());
     };
     return opaque.map(Impact::opaque).orElseGet(effects::impact);
+  }
+
+  /** Each finds the table as the commands of earlier passes have left it. */
+  @Override
+  public List<Impact> ofCommands(AlterTable statement, Situation situation) {
+    Map<Statement.TableCommand, Impact> impacts = new IdentityHashMap<>();
+    Situation now = situation;
+    for (Statement.TableCommand command : AlterTableImpact.inOrder(statement.commands())) {
+      AlterTable alone =
+          new AlterTable(statement.table(), statement.ifExists(), statement.only(), List.of(command));
+      impacts.put(command, of(alone, now));
+      now = now.with(SchemaChanges.apply(now.schema(), alone));
+    }
+    return statement.commands().stream().map(impacts::get).toList();
   }
 
   private static Optional<String> known(Runnable effect) {

@@ -19,6 +19,7 @@ import dev.plimsoll.sql.TableChange.DropNotNull;
 import dev.plimsoll.sql.TableChange.OtherChange;
 import dev.plimsoll.sql.TableChange.SetDefault;
 import dev.plimsoll.sql.TableChange.SetNotNull;
+import dev.plimsoll.sql.TableChange.ValidateConstraint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,23 @@ final class AlterGrammar {
       return rename.get();
     }
     boolean unchecked = cursor.accept("WITH", "NOCHECK");
-    cursor.accept("WITH", "CHECK");
+    boolean checked = cursor.accept("WITH", "CHECK");
+    if (checked
+        && cursor.accept(
+            "CHECK",
+            "CONSTRAINT")) { // SQL Server: looks at the rows; without WITH CHECK it does not
+      int start = cursor.at() - 2;
+      Optional<String> constraint = cursor.name();
+      if (constraint.isPresent() && cursor.atEnd()) {
+        TableChange validate = new ValidateConstraint(constraint.get());
+        return new AlterTable(
+            table.get(),
+            ifExists,
+            false,
+            List.of(new TableCommand(validate, cursor.span(start, cursor.end()))));
+      }
+      cursor.goTo(start);
+    }
     List<TableCommand> commands = new ArrayList<>();
     String repeated = "";
     for (Cursor command : cursor.list()) {
@@ -222,7 +239,10 @@ final class AlterGrammar {
       command.accept("COLUMN");
       return alterColumn(command);
     }
-    return List.of(); // CHANGE may rename and retype at once
+    if (command.accept("CHANGE")) {
+      return change(command);
+    }
+    return List.of();
   }
 
   private static List<TableChange> drop(Cursor command) {
@@ -262,6 +282,16 @@ final class AlterGrammar {
       all.addAll(one);
     }
     return all;
+  }
+
+  /** CHANGE a a ... is MODIFY a ...; with two names it renames and retypes at once, for which there is no model. */
+  private List<TableChange> change(Cursor command) {
+    command.accept("COLUMN");
+    Optional<String> name = command.name();
+    int start = command.at();
+    boolean same = name.isPresent() && name.equals(command.name());
+    command.goTo(start);
+    return same ? modifyOne(command) : List.of();
   }
 
   private List<TableChange> modifyOne(Cursor command) {

@@ -248,8 +248,8 @@ final class GenericLexer {
         return true;
       }
       case SQLSERVER -> {
-        boolean separates =
-            first.equals("GO") && (words.length == 1 || Character.isDigit(words[1].charAt(0)));
+        boolean separates = (first.equals("GO") || first.equals("GO;"))
+            && (words.length == 1 || Character.isDigit(words[1].charAt(0)));
         if (separates) {
           add(Kind.BATCH_END, endOfLine());
         } else if (line.startsWith(":r ") || line.startsWith("!!")) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.sql.generic;
 
+import dev.plimsoll.sql.Engine;
 import dev.plimsoll.sql.RelationName;
 import dev.plimsoll.sql.SourceText;
 import dev.plimsoll.sql.Statement;
@@ -10,7 +11,6 @@ import dev.plimsoll.sql.Statement.SetSetting;
 import dev.plimsoll.sql.Statement.TransactionControl;
 import dev.plimsoll.sql.Statement.Truncate;
 import dev.plimsoll.sql.Statement.Unmodelled;
-import dev.plimsoll.sql.generic.GenericSplitter.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +57,16 @@ final class GenericMapper {
       "SCRIPT",
       "RUNSCRIPT",
       "SHUTDOWN",
-      "BACKUP");
+      "BACKUP",
+      "PRINT",
+      "RAISERROR",
+      "THROW",
+      "RETURN",
+      "DENY",
+      "OPEN",
+      "FETCH",
+      "CLOSE",
+      "DEALLOCATE");
 
   private final SourceText source;
   private final Dialect dialect;
@@ -104,12 +113,16 @@ final class GenericMapper {
                 : TransactionControl.Kind.OTHER);
       case "SAVEPOINT", "SAVE" -> new TransactionControl(TransactionControl.Kind.SAVEPOINT);
       case "RELEASE" -> new TransactionControl(TransactionControl.Kind.OTHER);
-      case "IF", "WHILE", "DECLARE" ->
-        new Opaque("a procedural block (" + first + ") is not read", Optional.empty());
+      case "DECLARE" ->
+        dialect.is(Engine.SQLSERVER) ? new Unmodelled("DECLARE", List.of()) : block(first);
+      case "IF", "WHILE" -> block(first);
       case "USE" -> new Opaque("USE goes on in another database", Optional.empty());
-      case "PRINT" -> new Unmodelled("PRINT", List.of());
       default -> KNOWN.contains(first) ? other(first, cursor) : unknown(piece);
     };
+  }
+
+  private static Statement block(String first) {
+    return new Opaque("a procedural block (" + first + ") is not read", Optional.empty());
   }
 
   private Statement unknown(Piece piece) {
@@ -123,9 +136,7 @@ final class GenericMapper {
   private Statement begin(Cursor cursor) {
     boolean transaction = cursor.atEnd()
         || cursor.lookingAtAny("TRAN", "TRANSACTION", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE");
-    return transaction
-        ? new TransactionControl(TransactionControl.Kind.BEGIN)
-        : new Opaque("a procedural block (BEGIN) is not read", Optional.empty());
+    return transaction ? new TransactionControl(TransactionControl.Kind.BEGIN) : block("BEGIN");
   }
 
   private static Statement truncate(Cursor cursor) {
@@ -242,34 +253,27 @@ final class GenericMapper {
 
   private static Statement other(String first, Cursor cursor) {
     String kind = first;
-    boolean object = cursor.lookingAtAny(
-        "TABLE",
-        "TABLES",
+    boolean isRelation = cursor.lookingAtAny("TABLE", "TABLES", "VIEW", "SEQUENCE");
+    boolean isRoutine = cursor.lookingAtAny("PROCEDURE", "PROC", "FUNCTION", "PACKAGE", "TYPE");
+    boolean isOther = cursor.lookingAtAny(
         "INDEX",
-        "VIEW",
-        "SEQUENCE",
+        "TRIGGER",
         "DATABASE",
         "USER",
         "ROLE",
-        "TRIGGER",
-        "PROCEDURE",
-        "FUNCTION",
         "SESSION",
         "SYSTEM",
         "SCHEMA",
-        "TYPE",
-        "PACKAGE",
         "MATERIALIZED");
-    if (object) {
+    if (isRelation || isRoutine || isOther) {
       kind += " " + cursor.take().toUpperCase(Locale.ROOT);
     }
-    int on = cursor.find("ON");
-    int into = cursor.find("INTO");
-    int marker = Math.min(on, into);
-    if (marker < cursor.end()) {
-      cursor.goTo(marker + 1);
-    } else if (!object) {
-      return new Unmodelled(kind, List.of());
+    if (isRoutine) {
+      return new Unmodelled(kind, List.of()); // what its body names is not touched now
+    }
+    if (!isRelation) {
+      int marker = Math.min(cursor.find("ON"), cursor.find("INTO"));
+      cursor.goTo(Math.min(marker + 1, cursor.end()));
     }
     return new Unmodelled(kind, cursor.relation().map(List::of).orElse(List.of()));
   }

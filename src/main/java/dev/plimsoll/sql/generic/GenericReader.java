@@ -7,7 +7,6 @@ import dev.plimsoll.sql.SqlScript;
 import dev.plimsoll.sql.SqlStatement;
 import dev.plimsoll.sql.Statement;
 import dev.plimsoll.sql.Statement.Opaque;
-import dev.plimsoll.sql.generic.GenericSplitter.Piece;
 import dev.plimsoll.sql.generic.Lexeme.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ public final class GenericReader implements SqlReader {
   public SqlScript read(SourceText source, int from, int to) {
     GenericLexer.Result lexed = GenericLexer.lex(source, dialect, from, to);
     GenericMapper mapper = new GenericMapper(source, dialect, lexed);
-    List<Piece> pieces = GenericSplitter.split(source, dialect, lexed.lexemes());
+    List<Piece> pieces = GenericSplitter.split(dialect, new Words(source, lexed.lexemes()));
     List<SqlStatement> statements = new ArrayList<>();
     long deadline = System.nanoTime() + MAXIMUM_TIME.toNanos();
     for (int i = 0; i < pieces.size(); i++) {

@@ -2,6 +2,7 @@ package dev.plimsoll.sql.generic;
 
 import dev.plimsoll.sql.Expression;
 import dev.plimsoll.sql.RelationName;
+import dev.plimsoll.sql.SourceText;
 import dev.plimsoll.sql.Statement;
 import dev.plimsoll.sql.Statement.Delete;
 import dev.plimsoll.sql.Statement.Insert;
@@ -136,7 +137,7 @@ final class QueryMapper {
     try {
       List<RelationName> relations = new ArrayList<>();
       for (String name : new TreeSet<>(new TablesNamesFinder<Void>().getTables(statement))) {
-        relations.add(relation(new Table(name)));
+        named(name).ifPresent(relations::add);
       }
       return relations;
     } catch (UnsupportedOperationException notAmongItsStatements) {
@@ -148,6 +149,14 @@ final class QueryMapper {
     Set<String> found = new TreeSet<>();
     new FunctionFinder(found).getTables((net.sf.jsqlparser.statement.Statement) select);
     return List.copyOf(found);
+  }
+
+  /** A name in parts, as JSqlParser gives it: quoted as it was. */
+  private Optional<RelationName> named(String written) {
+    SourceText source = new SourceText("", written);
+    List<Lexeme> lexemes =
+        GenericLexer.lex(source, dialect, 0, written.length()).lexemes();
+    return new Cursor(source, dialect, lexemes, 0, lexemes.size()).relation();
   }
 
   private RelationName relation(Table table) {

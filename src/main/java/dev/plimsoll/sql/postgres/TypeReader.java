@@ -25,7 +25,10 @@ final class TypeReader {
         parts.size() < 2 ? Optional.empty() : Optional.of(parts.get(parts.size() - 2));
     boolean builtIn = schema.filter("pg_catalog"::equals).isPresent();
     List<Integer> modifiers = modifiers(typeName.path("typmods"));
-    if (builtIn && name.equals("interval") && !modifiers.isEmpty() && modifiers.getFirst() == ALL_FIELDS) {
+    if (builtIn
+        && name.equals("interval")
+        && !modifiers.isEmpty()
+        && modifiers.getFirst() == ALL_FIELDS) {
       modifiers.removeFirst();
     }
     return new DataType(

@@ -26,8 +26,10 @@ class FittingTest {
 
   @Test
   void neverEndsInsideCodeOrAFold() {
-    String text = "intro\n\n````sql\n-- code\n\n```\n\n" + "select 1;\n".repeat(30) + "\n````\n\nend\n";
-    String folded = "intro\n\n<details><summary>x</summary>\n\ninside\n\n" + "y\n".repeat(300) + "\n</details>\n\nend\n";
+    String text =
+        "intro\n\n````sql\n-- code\n\n```\n\n" + "select 1;\n".repeat(30) + "\n````\n\nend\n";
+    String folded = "intro\n\n<details><summary>x</summary>\n\ninside\n\n" + "y\n".repeat(300)
+        + "\n</details>\n\nend\n";
 
     assertThat(Fitting.within(300, text)).startsWith("intro\n\n> [!WARNING]");
     assertThat(Fitting.within(300, folded)).startsWith("intro\n\n> [!WARNING]");
@@ -37,7 +39,8 @@ class FittingTest {
   void countsBytesOfEveryAlphabet() {
     String text = "ä\n\n".repeat(40_000);
 
-    assertThat(Fitting.within(65_535, text).getBytes(StandardCharsets.UTF_8).length).isBetween(64_000, 65_535);
+    assertThat(Fitting.within(65_535, text).getBytes(StandardCharsets.UTF_8).length)
+        .isBetween(64_000, 65_535);
   }
 
   @Test

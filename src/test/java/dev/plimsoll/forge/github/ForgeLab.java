@@ -79,7 +79,9 @@ final class ForgeLab implements AutoCloseable {
         manifest("default_permissions"),
         "--app-events",
         manifest("default_events")));
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    process = new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
     BufferedReader out = process.inputReader();
     String ready = out.readLine();
     if (ready == null) {
@@ -90,7 +92,8 @@ final class ForgeLab implements AutoCloseable {
 
   /** What the app asks for is all that it has here: so the manifest is enough, or tests fail. */
   private static String manifest(String part) throws IOException {
-    JsonNode values = new YAMLMapper().readTree(Path.of("app-manifest.yml").toFile()).path(part);
+    JsonNode values =
+        new YAMLMapper().readTree(Path.of("app-manifest.yml").toFile()).path(part);
     List<String> all = new ArrayList<>();
     if (values.isArray()) {
       values.forEach(v -> all.add(v.asText()));
@@ -130,7 +133,8 @@ final class ForgeLab implements AutoCloseable {
 
   private JsonNode call(String method, String path, Optional<Object> body) {
     try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(info.path("control_url").asText() + path))
+      HttpRequest request = HttpRequest.newBuilder(
+              URI.create(info.path("control_url").asText() + path))
           .header("Content-Type", "application/json")
           .method(
               method,
@@ -203,7 +207,9 @@ final class ForgeLab implements AutoCloseable {
   /** Method and path of each call since this number. */
   List<String> callsSince(long seq) {
     List<String> calls = new ArrayList<>();
-    get("/calls?side=github&since=" + seq).path("calls").forEach(c -> calls.add(c.path("method").asText() + " " + c.path("path").asText()));
+    get("/calls?side=github&since=" + seq)
+        .path("calls")
+        .forEach(c -> calls.add(c.path("method").asText() + " " + c.path("path").asText()));
     return calls;
   }
 
@@ -221,7 +227,8 @@ final class ForgeLab implements AutoCloseable {
     List<String> problems = new ArrayList<>();
     for (JsonNode v : violations.path("violations")) {
       if (!v.path("severity").asText().equals("note")) {
-        problems.add(v.path("kind").asText() + " " + v.path("method").asText() + " " + v.path("path").asText() + ": " + v.path("message").asText());
+        problems.add(v.path("kind").asText() + " " + v.path("method").asText() + " "
+            + v.path("path").asText() + ": " + v.path("message").asText());
       }
     }
     violations.path("unsupported").forEach(u -> problems.add("unsupported " + u));

@@ -33,7 +33,9 @@ class GitHubWebhookTest {
     assertThat(authentic(SIGNATURE.replace("sha256=", "sha1="), SECRET)).isFalse();
     assertThat(authentic(SIGNATURE.substring("sha256=".length()), SECRET)).isFalse();
     assertThat(webhook(SECRET).isAuthentic(Optional.empty(), BODY)).isFalse();
-    assertThat(webhook(SECRET).isAuthentic(Optional.of(SIGNATURE), "Hello, World".getBytes(StandardCharsets.UTF_8))).isFalse();
+    assertThat(webhook(SECRET)
+            .isAuthentic(Optional.of(SIGNATURE), "Hello, World".getBytes(StandardCharsets.UTF_8)))
+        .isFalse();
   }
 
   private static boolean authentic(String signature, String... secrets) {
@@ -41,6 +43,7 @@ class GitHubWebhookTest {
   }
 
   private static GitHubWebhook webhook(String... secrets) {
-    return new GitHubWebhook(new GitHubApp(GitHubApp.PUBLIC_API, "1", Keys.PAIR.getPrivate(), List.of(secrets)));
+    return new GitHubWebhook(
+        new GitHubApp(GitHubApp.PUBLIC_API, "1", Keys.PAIR.getPrivate(), List.of(secrets)));
   }
 }

@@ -34,6 +34,7 @@ final class Keys {
   }
 
   private static String pem(String kind, byte[] der) {
-    return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + kind + "-----\n";
+    return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(der)
+        + "\n-----END " + kind + "-----\n";
   }
 }

@@ -43,6 +43,7 @@ import dev.plimsoll.sql.TableChange.DropNotNull;
 import dev.plimsoll.sql.TableChange.OtherChange;
 import dev.plimsoll.sql.TableChange.SetDefault;
 import dev.plimsoll.sql.TableChange.SetNotNull;
+import dev.plimsoll.sql.TableChange.ValidateConstraint;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -81,7 +82,7 @@ class GenericReaderTest {
     void knowsThatModifyLosesWhatItDoesNotRepeat() {
       assertThat(changes(
               Engine.MYSQL,
-              "ALTER TABLE t MODIFY a bigint NOT NULL, MODIFY COLUMN b text DEFAULT 'x'"))
+              "ALTER TABLE t MODIFY a bigint NOT NULL, CHANGE COLUMN b b text DEFAULT 'x'"))
           .containsExactly(
               new AlterColumnType("a", DataType.of("bigint"), Optional.empty(), Optional.empty()),
               new SetNotNull("a"),
@@ -231,19 +232,57 @@ class GenericReaderTest {
     }
 
     @Test
-    void saysThatItDoesNotReadControlFlowAndGoesOnBehindIt() {
+    void readsWhatIsGuardedAsIfItRan() {
       assertThat(statements(Engine.SQLSERVER, """
-          IF EXISTS (SELECT 1)
+          IF COL_LENGTH('dbo.T', 'A') IS NULL AND EXISTS (SELECT 1 FROM x)
           BEGIN
             DROP TABLE a
+            UPDATE t SET b = CASE WHEN c = 1 THEN 2 ELSE 3 END
           END
           ELSE
           BEGIN
             DROP TABLE b
           END
+          IF EXISTS (SELECT 1) DROP TABLE c
+          BEGIN TRY
+            DROP TABLE d
+          END TRY
+          BEGIN CATCH
+            THROW
+          END CATCH
+          """))
+          .containsExactly(
+              new DropTable(List.of(RelationName.of("a")), false, false),
+              new Update(RelationName.of("t"), List.of("b"), Optional.empty()),
+              new DropTable(List.of(RelationName.of("b")), false, false),
+              new DropTable(List.of(RelationName.of("c")), false, false),
+              new DropTable(List.of(RelationName.of("d")), false, false),
+              new Unmodelled("THROW", List.of()));
+    }
+
+    @Test
+    void keepsALoopOpaqueAndGoesOnBehindIt() {
+      assertThat(statements(Engine.SQLSERVER, """
+          WHILE @rows > 0
+          BEGIN
+            DELETE TOP (100) FROM t;
+            SET @rows = @@ROWCOUNT
+          END
           DROP TABLE c
           """))
           .hasExactlyElementsOfTypes(Opaque.class, DropTable.class);
+    }
+
+    @Test
+    void namesTheTablesOfAJoin() {
+      assertThat(
+              statement(
+                  Engine.SQLSERVER,
+                  "UPDATE [OU] SET [OU].[A] = 1 FROM [dbo].[Org] AS OU JOIN [dbo].[User] u ON u.X = OU.X"))
+          .isInstanceOfSatisfying(
+              Unmodelled.class,
+              update -> assertThat(update.relations())
+                  .contains(RelationName.of("dbo", "Org"), RelationName.of("dbo", "User")));
     }
 
     @Test
@@ -256,6 +295,10 @@ class GenericReaderTest {
               Optional.of("state"),
               "status",
               false));
+      assertThat(changes(Engine.SQLSERVER, "ALTER TABLE t WITH CHECK CHECK CONSTRAINT c"))
+          .containsExactly(new ValidateConstraint("c"));
+      assertThat(changes(Engine.SQLSERVER, "ALTER TABLE t CHECK CONSTRAINT c"))
+          .containsExactly(new OtherChange("CHECK CONSTRAINT"));
       AddConstraint unchecked = (AddConstraint) changes(
               Engine.SQLSERVER,
               "ALTER TABLE t WITH NOCHECK ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id)")
