@@ -64,7 +64,7 @@ export const commands = [
       await change.becomes('the override holds for another commit', (v) => state(v, 'plimsoll') === 'success');
       await change.push(migration(2, REQUIRED.replace('text', 'varchar(40)')));
       await change.becomes('the check fails again', (v) => state(v, 'plimsoll') === 'failure');
-      expectOneOfEach(await change.view(), (await change.view()).threads.length);
+      expect(ofKind(await change.view(), 'summary').length === 1, 'one summary');
     },
   },
   {
@@ -73,7 +73,7 @@ export const commands = [
       const change = await opened(repository);
       const rerun = await change.says('alice', '/plimsoll rerun');
       expect(rerun.reactions.includes('rocket'), 'obeyed', rerun);
-      expectOneOfEach(await change.concludes('failure'));
+      expectOneOfEach(await change.concludes('failure'), { runs: 2 });
     },
   },
   {

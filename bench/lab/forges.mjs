@@ -62,7 +62,7 @@ export class GitHub {
 export class GitLab {
   name = 'gitlab';
   side = 'gitlab';
-  roles = { read: 'reporter', write: 'developer', admin: 'maintainer' };
+  roles = { read: 'reporter', write: 'developer', admin: 'owner' };
 
   constructor(lab) {
     this.lab = lab;
@@ -122,7 +122,7 @@ export class Change {
   calls = async () => (await this.it.c.calls({ pr: this.key() })).calls;
 
   /** Waits until the view is as wanted and the lab has come to rest. */
-  async becomes(what, wanted, timeout = 60_000) {
+  async becomes(what, wanted, timeout = 45_000) {
     let last;
     try {
       await this.lab.until(async () => wanted((last = await this.view())), { timeout, every: 150, what });
@@ -139,7 +139,7 @@ export class Change {
     this.becomes(`plimsoll ${findings}, plimsoll/checklist ${checklist}`, (v) => state(v, 'plimsoll') === findings && state(v, 'plimsoll/checklist') === checklist, timeout);
 
   /** Says something and waits for the replies to it. Gives the first reply, and the comment with its reactions. */
-  async says(as, body, replies = 1, timeout = 60_000) {
+  async says(as, body, replies = 1, timeout = 45_000) {
     const before = new Set((await this.view()).comments.map((c) => c.id));
     await this.it.comment(as, body);
     const isReply = (c) => !before.has(c.id) && c.kind === 'reply';
