@@ -10,7 +10,16 @@ public sealed interface ForgeEvent {
 
   /** A change request or merge group is to be reviewed (again). */
   record ReviewWanted(ReviewTarget target, Optional<String> headSha, String why)
-      implements ForgeEvent {}
+      implements ForgeEvent {
+
+    /** The reason of an event by which somebody asks for the review of a commit that has been reviewed. */
+    public static final String RE_RUN = "re-run";
+
+    /** Somebody asked for it: checks that are final start anew. */
+    public boolean isReRun() {
+      return why.equals(RE_RUN);
+    }
+  }
 
   /** A check suite was asked to run again: every open change request with this head. */
   record HeadReviewWanted(ForgeKind forge, String repository, String headSha)

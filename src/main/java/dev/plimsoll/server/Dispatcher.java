@@ -3,7 +3,6 @@ package dev.plimsoll.server;
 import dev.plimsoll.forge.ForgeEvent;
 import dev.plimsoll.forge.ForgeException;
 import dev.plimsoll.forge.ForgeKind;
-import dev.plimsoll.forge.ReviewTarget;
 import dev.plimsoll.server.storage.Inbox;
 import java.util.List;
 import java.util.Map;
@@ -72,12 +71,10 @@ final class Dispatcher implements AutoCloseable {
       return;
     }
     try {
-      route(entry, parse(side, entry), side);
-    } catch (IllegalArgumentException e) {
+      route(entry, parse(side, entry));
+    } catch (IllegalArgumentException | ForgeException e) {
       LOG.warn("delivery {} cannot be read: {}", entry.delivery().delivery(), e.getMessage());
       inbox.finish(entry.id(), Inbox.State.FAILED, "it cannot be read: " + e.getMessage());
-    } catch (ForgeException e) {
-      LOG.warn("delivery {} waits: {}", entry.delivery().delivery(), e.getMessage());
     }
   }
 
@@ -89,26 +86,20 @@ final class Dispatcher implements AutoCloseable {
     return side.parse().parse(delivery.event(), delivery.delivery(), delivery.body());
   }
 
-  private void route(Inbox.Entry entry, ForgeEvent event, ForgeSide side) {
+  private void route(Inbox.Entry entry, ForgeEvent event) {
     switch (event) {
-      case ForgeEvent.ReviewWanted wanted -> queue(entry, wanted.target());
+      case ForgeEvent.ReviewWanted wanted -> queue(entry, wanted.target().key());
       case ForgeEvent.Commented comment -> {
         if (CommandWorkflow.concerns(comment)) {
-          queue(entry, comment.changeRequest());
+          queue(entry, comment.changeRequest().key());
         } else {
           inbox.finish(entry.id(), Inbox.State.IGNORED, "no command");
         }
       }
-      case ForgeEvent.ButtonPressed pressed -> queue(entry, pressed.changeRequest());
-      case ForgeEvent.HeadReviewWanted head -> {
-        side.withHead()
-            .find(head.repository(), head.headSha())
-            .forEach(target -> {
-              inbox.add(OwnReview.of(target, entry), target.key());
-              queue.schedule(target.key());
-            });
-        inbox.finish(entry.id(), Inbox.State.DONE, "passed on to the change requests with this head");
-      }
+      case ForgeEvent.ButtonPressed pressed -> queue(entry, pressed.changeRequest().key());
+      // The forge has to be asked whose head it is: not here, where everything would wait for the answer.
+      case ForgeEvent.HeadReviewWanted head ->
+        queue(entry, "head:" + head.forge().id() + ":" + head.repository() + "@" + head.headSha());
       case ForgeEvent.Closed closedRequest ->
         inbox.finish(entry.id(), Inbox.State.DONE, "closed: " + closedRequest.changeRequest().key());
       case ForgeEvent.Installed installed -> {
@@ -119,8 +110,7 @@ final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private void queue(Inbox.Entry entry, ReviewTarget target) {
-    String key = target.key();
+  private void queue(Inbox.Entry entry, String key) {
     inbox.queue(entry.id(), key);
     queue.schedule(key);
   }

@@ -36,7 +36,7 @@ final class Queue implements AutoCloseable {
   Queue(Storage storage, Inbox inbox, Worker worker, List<RecurringTask<?>> housekeeping, Runnable wake) {
     this.inbox = inbox;
     Task<Void> job = Tasks.custom(JOB).onFailure(this::retry).execute((instance, context) -> {
-      worker.work(instance.getId(), context.getExecution().consecutiveFailures);
+      worker.work(instance.getId(), context.getExecution().consecutiveFailures, this::schedule);
       return inbox.queued(instance.getId()).isEmpty() ? new CompletionHandler.OnCompleteRemove<>() : again();
     });
     List<RecurringTask<?>> recurring = new ArrayList<>(housekeeping);

@@ -4,14 +4,19 @@ import dev.plimsoll.forge.ForgeEvent;
 import dev.plimsoll.forge.ForgeException;
 import dev.plimsoll.forge.ForgeKind;
 import dev.plimsoll.forge.ReviewTarget;
+import dev.plimsoll.forge.ReviewTarget.ChangeRequestId;
 import dev.plimsoll.server.ReviewWorkflow.Outcome;
 import dev.plimsoll.server.storage.Inbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -29,6 +34,9 @@ final class Worker {
 
   /** Something that was just announced may not be visible yet; after so many tries it is gone. */
   private static final int TRIES_FOR_MISSING = 4;
+
+  /** A bug may be one of the moment, such as a database that was restarted. */
+  private static final int TRIES_FOR_BUGS = 3;
 
   private final Inbox inbox;
   private final Map<ForgeKind, ForgeSide> sides;
@@ -56,10 +64,14 @@ final class Worker {
     void commanded();
   }
 
-  void work(String key, int failures) {
+  /**
+   * @param failures how often this failed before, one after another
+   * @param schedule told the keys of other targets for which something was put into the inbox
+   */
+  void work(String key, int failures, Consumer<String> schedule) {
     MDC.put("target", key);
     try {
-      new Turn(key, failures).run();
+      new Turn(key, failures, schedule).run();
     } finally {
       MDC.remove("target");
     }
@@ -70,15 +82,18 @@ final class Worker {
 
     private final String key;
     private final int failures;
+    private final Consumer<String> schedule;
+    private final Set<String> announcedHeads = new HashSet<>();
     private final List<Inbox.Entry> answeredByReview = new ArrayList<>();
     private Optional<ReviewTarget> target = Optional.empty();
     private Optional<String> expectedHead = Optional.empty();
     private boolean wanted;
     private boolean again;
 
-    Turn(String key, int failures) {
+    Turn(String key, int failures, Consumer<String> schedule) {
       this.key = key;
       this.failures = failures;
+      this.schedule = schedule;
     }
 
     void run() {
@@ -89,11 +104,19 @@ final class Worker {
         }
         answeredByReview.forEach(e -> inbox.finish(e.id(), Inbox.State.DONE, "reviewed"));
       } catch (ForgeException e) {
-        if (isHopeless(e)) {
-          giveUp(e);
-        } else {
+        if (!isHopeless(e)) {
           throw e;
         }
+        giveUp(e, "The forge did not do what the review needs: " + Reasons.inMarkdown(e.getMessage())
+            + "\n\nWhen that is mended, `/plimsoll rerun` reviews again.");
+      } catch (RuntimeException bug) {
+        if (failures < TRIES_FOR_BUGS) {
+          throw bug;
+        }
+        String incident = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("Incident {}: {} cannot be handled", incident, key, bug);
+        giveUp(bug, "Plimsoll failed (incident `" + incident
+            + "`). Its operators find the incident in their log; `/plimsoll rerun` tries again.");
       }
     }
 
@@ -105,7 +128,7 @@ final class Worker {
       }
       switch (Dispatcher.parse(side, entry)) {
         case ForgeEvent.ReviewWanted event -> {
-          wantReview(event.target(), event.headSha(), event.why().contains("rerequested"));
+          wantReview(event.target(), event.headSha(), event.isReRun());
           answeredByReview.add(entry);
         }
         case ForgeEvent.ButtonPressed event -> {
@@ -119,6 +142,13 @@ final class Worker {
           outcomes.commanded();
           inbox.finish(entry.id(), Inbox.State.DONE, "obeyed");
         }
+        case ForgeEvent.HeadReviewWanted head -> {
+          for (ChangeRequestId found : side.withHead().find(head.repository(), head.headSha())) {
+            inbox.add(OwnReview.of(found, entry), found.key());
+            schedule.accept(found.key());
+          }
+          inbox.finish(entry.id(), Inbox.State.DONE, "passed on to the change requests with this head");
+        }
         case ForgeEvent other -> inbox.finish(entry.id(), Inbox.State.IGNORED, "nothing to do: " + other);
       }
     }
@@ -126,6 +156,7 @@ final class Worker {
     private void wantReview(ReviewTarget what, Optional<String> head, boolean anew) {
       target = Optional.of(what);
       expectedHead = head.or(() -> expectedHead);
+      head.ifPresent(announcedHeads::add);
       wanted = true;
       again |= anew;
     }
@@ -137,7 +168,9 @@ final class Worker {
       boolean lags = expectedHead.isPresent()
           && !(outcome instanceof Outcome.Closed)
           && !head(outcome).equals(expectedHead.get());
-      if (lags && failures < TRIES_FOR_LAGGING_DATA) {
+      // When events have overtaken each other, the head that the forge shows is that of one of them.
+      int tries = lags && announcedHeads.contains(head(outcome)) ? 1 : TRIES_FOR_LAGGING_DATA;
+      if (lags && failures < tries) {
         throw new ForgeException(
             ForgeException.Kind.RETRY_LATER,
             "the forge shows another head than the event named",
@@ -163,14 +196,13 @@ final class Worker {
       };
     }
 
-    private void giveUp(ForgeException e) {
+    private void giveUp(RuntimeException e, String reason) {
       LOG.error("{} is given up: {}", key, e.getMessage(), e);
-      inbox.queued(key).forEach(entry -> inbox.finish(entry.id(), Inbox.State.FAILED, e.getMessage()));
+      inbox.queued(key).forEach(entry -> inbox.finish(entry.id(), Inbox.State.FAILED, String.valueOf(e.getMessage())));
       target.ifPresent(t -> {
         try {
-          reviews.giveUp(t, "The forge did not do what the review needs: " + Reasons.inMarkdown(e.getMessage())
-              + "\n\nWhen that is mended, `/plimsoll rerun` reviews again.");
-        } catch (ForgeException second) {
+          reviews.giveUp(t, reason);
+        } catch (RuntimeException second) {
           LOG.error("{}: not even that could be said: {}", key, second.getMessage());
         }
       });

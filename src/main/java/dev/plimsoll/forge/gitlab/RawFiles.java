@@ -11,11 +11,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Files at a commit, one call each, but for those that a directory's list tells of. What a commit holds never changes, so it is kept. */
@@ -72,10 +74,18 @@ final class RawFiles {
       }
     }
     Map<String, List<String>> byDirectory = wanted.stream()
-        .collect(Collectors.groupingBy(Directories::of, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(Directories::of, TreeMap::new, Collectors.toList()));
+    Map<String, Map<String, Entry>> lists = new HashMap<>();
     byDirectory.forEach((directory, inIt) -> {
-      Optional<Map<String, Entry>> listed =
-          inIt.size() < WORTH_A_LIST ? Optional.empty() : directories.list(project, sha, directory);
+      Optional<Map<String, Entry>> listed;
+      if (isMissing(directory, lists)) {
+        listed = Optional.of(Map.of());
+      } else if (inIt.size() < WORTH_A_LIST) {
+        listed = Optional.empty();
+      } else {
+        listed = directories.list(project, sha, directory);
+        listed.ifPresent(entries -> lists.put(directory, entries));
+      }
       for (String path : inIt) {
         FileContent content = listed
             .map(entries -> listed(project, Optional.ofNullable(entries.get(path)), bound))
@@ -85,6 +95,14 @@ final class RawFiles {
       }
     });
     return all;
+  }
+
+  /** The directory above it, which comes before it in their order, has been listed and does not have it. */
+  private static boolean isMissing(String directory, Map<String, Map<String, Entry>> lists) {
+    return !directory.isEmpty()
+        && Optional.ofNullable(lists.get(Directories.of(directory)))
+            .filter(entries -> !entries.containsKey(directory))
+            .isPresent();
   }
 
   private static Key atCommit(long project, String sha, String path, long bound) {
