@@ -47,8 +47,13 @@ final class NamedFiles implements Desk {
   }
 
   private String relative(Path file) {
+    return shown(root, file);
+  }
+
+  /** A file's path as it is shown: relative to the root, with {@code ..} where it is not below it. */
+  static String shown(Path root, Path file) {
     Path absolute = file.toAbsolutePath().normalize();
-    Path shown = absolute.startsWith(root) ? root.relativize(absolute) : absolute;
+    Path shown = root.relativize(absolute);
     return shown.toString().replace('\\', '/');
   }
 

@@ -12,6 +12,7 @@ import dev.plimsoll.review.Reviewers;
 import dev.plimsoll.review.config.Config;
 import dev.plimsoll.review.config.Config.CatalogSource;
 import dev.plimsoll.review.config.Config.Database;
+import dev.plimsoll.review.config.Config.MigrationPath;
 import dev.plimsoll.review.config.ConfigReader;
 import dev.plimsoll.review.config.ConfigReading;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,8 @@ import picocli.CommandLine.Spec;
       "With --checklist, a required item of the checklist without an answer blocks as well."
     })
 final class ReviewCommand implements Callable<Integer> {
+
+  private final Path here;
 
   @Spec
   private CommandSpec spec;
@@ -81,20 +85,30 @@ final class ReviewCommand implements Callable<Integer> {
   @Option(names = "--checklist", description = "Fail on open items of the checklist too.")
   private boolean checklist;
 
+  ReviewCommand() {
+    this(Path.of("").toAbsolutePath());
+  }
+
+  /**
+   * @param here the directory to work in
+   */
+  ReviewCommand(Path here) {
+    this.here = here;
+  }
+
   @Override
   public Integer call() {
     if (paths.isEmpty() == (base == null)) {
       throw new UserError("name the files to review, or the branch to compare with: plimsoll review --base main");
     }
-    Path here = Path.of("").toAbsolutePath();
     Desk desk = base == null ? new NamedFiles(here, paths) : new BranchChanges(here, base);
     ConfigReading settings = settings(desk);
-    Config used = withVersion(settings.configOrDefault());
+    Config used = withNamedFiles(withVersion(settings.configOrDefault()));
     List<SourceFile> files = desk.load(path -> ReviewedFiles.isWanted(path, used), ReviewedFiles::companionsOf);
     ReviewInput input = new ReviewInput(
         files,
         List.of(),
-        engineVersion == null ? settings : reread(settings, used),
+        reread(settings, used),
         catalogs(desk, used),
         Decisions.NONE,
         AiAuthorship.inMessages(desk.commitMessages()),
@@ -137,7 +151,25 @@ final class ReviewCommand implements Callable<Integer> {
   }
 
   private static ConfigReading reread(ConfigReading settings, Config used) {
-    return settings instanceof ConfigReading.Bad ? settings : new ConfigReading.Ok(used);
+    return settings instanceof ConfigReading.Bad || used.equals(settings.configOrDefault())
+        ? settings
+        : new ConfigReading.Ok(used);
+  }
+
+  /** A file that is named is a migration, wherever it stands and whatever its name. */
+  private Config withNamedFiles(Config from) {
+    List<MigrationPath> strays = paths.stream()
+        .filter(Files::isRegularFile)
+        .map(path -> NamedFiles.shown(here, path))
+        .filter(path -> !ReviewedFiles.isWanted(path, from))
+        .map(path -> new MigrationPath(path, Optional.of("sql")))
+        .toList();
+    if (strays.isEmpty()) {
+      return from;
+    }
+    List<Database> databases = new ArrayList<>(from.databases());
+    databases.addFirst(from.databases().getFirst().only("named files", strays));
+    return from.withDatabases(databases);
   }
 
   private Map<String, CatalogState> catalogs(Desk desk, Config used) {
