@@ -61,7 +61,8 @@ public final class CommandParser {
     List<CommandLine> found = new ArrayList<>();
     Node block = MARKDOWN.parse(String.join("\n", lines)).getFirstChild();
     while (block != null && found.size() <= MOST_COMMANDS) {
-      // A line of dashes below, as mail programs put before a signature, makes a heading of a paragraph.
+      // A line of dashes below, as mail programs put before a signature, makes a heading of a
+      // paragraph.
       if (block instanceof Paragraph || block instanceof Heading) {
         commandsIn((Block) block, lines, found);
       }

@@ -22,7 +22,7 @@ public final class Pages {
 
   private static final int MOST_REVIEWS = 100;
   private static final String POLICY =
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
 
   private final ReviewLog reviews;
   private final Optional<String> adminToken;
@@ -66,7 +66,7 @@ public final class Pages {
     render(context, "review.jte", Map.of("review", entry.get(), "html", MarkdownHtml.of(entry.get().markdown())));
   }
 
-  private boolean isAllowed(Context context) {
+  boolean isAllowed(Context context) {
     if (adminToken.isEmpty()) {
       context.status(403).result("Plimsoll is running. Its pages are shown once PLIMSOLL_ADMIN_TOKEN is set.");
       return false;
@@ -96,9 +96,16 @@ public final class Pages {
   }
 
   private void render(Context context, String template, Map<String, Object> model) {
+    render(context, template, model, "'none'");
+  }
+
+  /**
+   * @param formsGoTo where the page's forms may be sent, as a Content-Security-Policy source
+   */
+  void render(Context context, String template, Map<String, Object> model, String formsGoTo) {
     StringOutput output = new StringOutput();
     templates.render(template, model, output);
-    context.header("Content-Security-Policy", POLICY)
+    context.header("Content-Security-Policy", POLICY + "; form-action " + formsGoTo)
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer")
         .header("Cache-Control", "no-store")

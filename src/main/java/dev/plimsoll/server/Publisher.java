@@ -53,7 +53,7 @@ final class Publisher {
   }
 
   /**
-   * Says that the review is on its way, on checks that say nothing yet.
+   * Says that the review is on its way. One new check says it for both: the other comes seconds later, and a call to the forge is dear.
    *
    * @param again a check that is final already is started anew
    * @return what stands then
@@ -63,9 +63,10 @@ final class Publisher {
     for (String name : List.of(Desired.FINDINGS_CHECK, Desired.CHECKLIST_CHECK)) {
       Optional<Posted.Check> standing =
           posted.checks().stream().filter(c -> c.name().equals(name)).findFirst();
-      boolean silent = standing.isEmpty() || (again && standing.get().state().isFinal());
-      if (!silent) {
-        checks.add(standing.get());
+      boolean first = standing.isEmpty() && name.equals(Desired.FINDINGS_CHECK);
+      boolean anew = again && standing.filter(c -> c.state().isFinal()).isPresent();
+      if (!first && !anew) {
+        standing.ifPresent(checks::add);
         continue;
       }
       CheckReport report = new CheckReport(

@@ -27,6 +27,7 @@ public final class Server implements AutoCloseable {
       Webhooks webhooks,
       List<Webhooks.Door> doors,
       Pages pages,
+      GitHubSetup setup,
       Metrics metrics,
       int port) {
     this.storage = storage;
@@ -39,6 +40,7 @@ public final class Server implements AutoCloseable {
       config.concurrency.useVirtualThreads = true;
       doors.forEach(door -> webhooks.route(config.routes, door));
       pages.route(config.routes);
+      setup.route(config.routes);
       config.routes.get("/healthz", context -> context.result("ok"));
       config.routes.get("/readyz", context -> {
         boolean ready = storage.isReady();

@@ -76,9 +76,11 @@ public record ServerSettings(
           gitlab(),
           value("PLIMSOLL_ADMIN_TOKEN"),
           value("PLIMSOLL_ALLOW_PRIVATE_CATALOG_URLS").map(Boolean::parseBoolean).orElse(false));
-      if (settings.github().isEmpty() && settings.gitlab().isEmpty() && problems.isEmpty()) {
+      boolean forSetup = settings.publicUrl().isPresent() && settings.adminToken().isPresent();
+      if (settings.github().isEmpty() && settings.gitlab().isEmpty() && !forSetup && problems.isEmpty()) {
         problems.add("no forge is configured: set PLIMSOLL_GITHUB_APP_ID, PLIMSOLL_GITHUB_PRIVATE_KEY and "
-            + "PLIMSOLL_GITHUB_WEBHOOK_SECRET, or PLIMSOLL_GITLAB_TOKEN and PLIMSOLL_GITLAB_WEBHOOK_SECRET");
+            + "PLIMSOLL_GITHUB_WEBHOOK_SECRET, or PLIMSOLL_GITLAB_TOKEN and PLIMSOLL_GITLAB_WEBHOOK_SECRET; "
+            + "to make the GitHub App first, set PLIMSOLL_PUBLIC_URL and PLIMSOLL_ADMIN_TOKEN and open /setup/github");
       }
       if (!problems.isEmpty()) {
         throw new Invalid(problems);

@@ -113,6 +113,7 @@ public final class Wiring {
     List<RecurringTask<?>> housekeeping = List.of(
         Tasks.recurring("catalogs", FixedDelay.of(Duration.ofSeconds(30))).execute((instance, context) -> catalogs.refreshDue()));
     Queue queue = new Queue(storage, inbox, worker, housekeeping, dispatcher::wake);
+    Pages pages = new Pages(log, settings.adminToken());
     return new Server(
         storage,
         inbox,
@@ -120,7 +121,9 @@ public final class Wiring {
         queue,
         new Webhooks(inbox, metrics),
         doors,
-        new Pages(log, settings.adminToken()),
+        pages,
+        new GitHubSetup(
+            pages, settings.publicUrl(), settings.github().map(ServerSettings.GitHub::apiUrl)),
         metrics,
         settings.port());
   }

@@ -369,7 +369,7 @@ class ChecklistAssessorTest {
     String page = Files.readString(Path.of("docs/checklist.md"));
 
     for (ChecklistItem item : ChecklistItem.values()) {
-      assertThat(page).contains("\n## " + item.id() + "\n");
+      assertThat(page).contains("<a id=\"" + item.id() + "\"></a>");
     }
   }
 }

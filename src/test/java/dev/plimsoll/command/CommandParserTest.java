@@ -22,7 +22,9 @@ class CommandParserTest {
 
   @Test
   void whatFollowsTheNameIsKeptAsItWasWritten() {
-    CommandLine line = commandsIn("/plimsoll override drop-table *nobody* reads `old_orders` <since> 2019 ").getFirst();
+    CommandLine line = commandsIn(
+            "/plimsoll override drop-table *nobody* reads `old_orders` <since> 2019 ")
+        .getFirst();
 
     assertThat(line.firstArgument()).isEqualTo("drop-table");
     assertThat(line.restOfArguments()).isEqualTo("*nobody* reads `old_orders` <since> 2019");
@@ -39,7 +41,8 @@ class CommandParserTest {
         /plimsoll status
         """))
         .extracting(CommandLine::toString)
-        .containsExactly("/plimsoll answer window Sunday", "/plimsoll answer snapshot done", "/plimsoll status");
+        .containsExactly(
+            "/plimsoll answer window Sunday", "/plimsoll answer snapshot done", "/plimsoll status");
   }
 
   @Test
@@ -51,7 +54,8 @@ class CommandParserTest {
   @Test
   void aQuotedCommandIsNone() {
     assertThat(commandsIn("> /plimsoll override drop-table fine")).isEmpty();
-    assertThat(commandsIn("> somebody wrote\n/plimsoll override drop-table fine")).isEmpty();
+    assertThat(commandsIn("> somebody wrote\n/plimsoll override drop-table fine"))
+        .isEmpty();
     assertThat(commandsIn("> quoted\n\n/plimsoll status")).hasSize(1);
   }
 
@@ -59,7 +63,9 @@ class CommandParserTest {
   void aCommandInCodeIsNone() {
     assertThat(commandsIn("```\n/plimsoll rerun\n```")).isEmpty();
     assertThat(commandsIn("~~~~sh\n```\n/plimsoll rerun\n```\n~~~~")).isEmpty();
-    assertThat(commandsIn("```\n/plimsoll rerun")).as("a fence that is not closed").isEmpty();
+    assertThat(commandsIn("```\n/plimsoll rerun"))
+        .as("a fence that is not closed")
+        .isEmpty();
     assertThat(commandsIn("text\n\n    /plimsoll rerun")).isEmpty();
     assertThat(commandsIn("`/plimsoll rerun`")).isEmpty();
     assertThat(commandsIn("a span `that goes\n/plimsoll rerun\non` over lines")).isEmpty();
@@ -75,7 +81,8 @@ class CommandParserTest {
 
   @Test
   void aSignatureBelowDoesNotHideIt() {
-    assertThat(commandsIn("/plimsoll rerun\r\n-- \r\nAnna")).containsExactly(new CommandLine(1, "rerun", ""));
+    assertThat(commandsIn("/plimsoll rerun\r\n-- \r\nAnna"))
+        .containsExactly(new CommandLine(1, "rerun", ""));
   }
 
   @Test
@@ -89,12 +96,15 @@ class CommandParserTest {
   @Test
   @Timeout(10)
   void hostileMarkdownTakesNoTime() {
-    for (String hostile : List.of(">", "[", "*_", "`", "- ", "<a ", "![[", "\n/plimsoll help ", "`\n/plimsoll help ")) {
+    for (String hostile : List.of(
+        ">", "[", "*_", "`", "- ", "<a ", "![[", "\n/plimsoll help ", "`\n/plimsoll help ")) {
       String body = (hostile.repeat(65_000 / hostile.length()) + "\n\n/plimsoll status");
       String bounded = body.substring(Math.max(0, body.length() - 65_000));
       long before = System.nanoTime();
       CommandParser.parse(bounded);
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).as(hostile).isLessThan(Duration.ofSeconds(3));
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .as(hostile)
+          .isLessThan(Duration.ofSeconds(3));
     }
   }
 

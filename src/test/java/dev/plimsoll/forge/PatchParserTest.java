@@ -19,7 +19,8 @@ class PatchParserTest {
         +c
          d
          e
-        """).hunks()).containsExactly(new Hunk(10, 14, Map.of(10, 10, 13, 12, 14, 13)));
+        """).hunks())
+        .containsExactly(new Hunk(10, 14, Map.of(10, 10, 13, 12, 14, 13)));
   }
 
   @Test
@@ -35,14 +36,16 @@ class PatchParserTest {
          y
         """);
 
-    assertThat(lines.hunks()).containsExactly(new Hunk(1, 2, Map.of(1, 1)), new Hunk(31, 31, Map.of(31, 31)));
+    assertThat(lines.hunks())
+        .containsExactly(new Hunk(1, 2, Map.of(1, 1)), new Hunk(31, 31, Map.of(31, 31)));
     assertThat(lines.hunkWith(1, 2)).isPresent();
     assertThat(lines.hunkWith(2, 31)).isEmpty();
   }
 
   @Test
   void readsANewFile() {
-    assertThat(PatchParser.parse("@@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file").hunks())
+    assertThat(PatchParser.parse("@@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file")
+            .hunks())
         .containsExactly(new Hunk(1, 2, Map.of()));
   }
 
@@ -61,7 +64,8 @@ class PatchParserTest {
         @@ -9 +9 @@
         -@@ -1,5 +1,5 @@
         +@@ -2,5 +2,5 @@
-        """).hunks()).containsExactly(new Hunk(1, 2, Map.of(2, 2)), new Hunk(9, 9, Map.of()));
+        """).hunks())
+        .containsExactly(new Hunk(1, 2, Map.of(2, 2)), new Hunk(9, 9, Map.of()));
   }
 
   @Test
@@ -72,14 +76,16 @@ class PatchParserTest {
 
   @Test
   void keepsTheLinesOfAPatchThatIsCutOff() {
-    assertThat(PatchParser.parse("@@ -1,50 +1,50 @@\n a\n+b").hunks()).containsExactly(new Hunk(1, 2, Map.of(1, 1)));
+    assertThat(PatchParser.parse("@@ -1,50 +1,50 @@\n a\n+b").hunks())
+        .containsExactly(new Hunk(1, 2, Map.of(1, 1)));
   }
 
   @Test
   void leavesOutWhatMakesNoSense() {
     assertThat(PatchParser.parse("")).isEqualTo(DiffLines.NONE);
     assertThat(PatchParser.parse("Binary files differ")).isEqualTo(DiffLines.NONE);
-    assertThat(PatchParser.parse("@@ -1,9999999999 +1,9999999999 @@\n+a").hunks()).isEmpty();
+    assertThat(PatchParser.parse("@@ -1,9999999999 +1,9999999999 @@\n+a").hunks())
+        .isEmpty();
     assertThat(PatchParser.parse("@@ -1,2 +1,2 @@\n?a\n?b").hunks()).isEmpty();
     assertThat(PatchParser.parse("@@ -5 +5 @@\n+a\n@@ -1 +1 @@\n+b").hunks())
         .containsExactly(new Hunk(5, 5, Map.of()));
@@ -95,7 +101,8 @@ class PatchParserTest {
         patch.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
       DiffLines lines = PatchParser.parse(patch.toString());
-      assertThat(lines.hunks()).allSatisfy(h -> assertThat(h.lastLine()).isGreaterThanOrEqualTo(h.firstLine()));
+      assertThat(lines.hunks())
+          .allSatisfy(h -> assertThat(h.lastLine()).isGreaterThanOrEqualTo(h.firstLine()));
     }
   }
 }

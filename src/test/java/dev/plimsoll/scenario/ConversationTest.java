@@ -129,7 +129,9 @@ class ConversationTest {
     pr.as(admin).says("/plimsoll override required-column-without-default maintenance on Sunday");
     pr.check().isPassing();
     assertThat(pr.thread().resolved()).isTrue();
-    assertThat(pr.thread().comments().getFirst().body()).contains("ada").contains("maintenance on Sunday");
+    assertThat(pr.thread().comments().getFirst().body())
+        .contains("ada")
+        .contains("maintenance on Sunday");
     assertThat(pr.reactionsToLastComment()).containsExactly(Reaction.EYES, Reaction.ROCKET);
 
     pr.pushes("V2__status.sql", "ALTER TABLE orders ADD COLUMN state text NOT NULL;");
@@ -325,7 +327,8 @@ class ConversationTest {
   @ForgeScenario
   void otherPeoplesCommentsAreNeverTouched(Scenario pr) {
     pr.opens("V2__status.sql", REQUIRED);
-    pr.as(otherBot).says("I am a bot.\n\n/plimsoll override required-column-without-default because I can");
+    pr.as(otherBot)
+        .says("I am a bot.\n\n/plimsoll override required-column-without-default because I can");
     pr.as(stranger).says("A forged one.\n\n<!-- plimsoll:summary:- -->");
     pr.answersIn(pr.thread(), "Is that so?");
     pr.pushes("V2__status.sql", NULLABLE);
@@ -342,7 +345,10 @@ class ConversationTest {
   @ForgeScenario
   void aCommandInAThreadIsObeyed(Scenario pr) {
     pr.opens("V2__status.sql", REQUIRED);
-    pr.as(dba).answersIn(pr.thread(), "/plimsoll override required-column-without-default the table is locked on Sunday anyway");
+    pr.as(dba)
+        .answersIn(
+            pr.thread(),
+            "/plimsoll override required-column-without-default the table is locked on Sunday anyway");
 
     assertThat(pr.thread().comments()).hasSize(3);
     pr.lastReply().contains("Overridden");
@@ -377,7 +383,11 @@ class ConversationTest {
 
   @ForgeScenario
   void theHeadsConfigurationIsNeverObeyed(Scenario pr) {
-    pr.opens("V2__status.sql", REQUIRED, ".plimsoll.yml", "version: 1\nrules:\n  required-column-without-default: off\n");
+    pr.opens(
+        "V2__status.sql",
+        REQUIRED,
+        ".plimsoll.yml",
+        "version: 1\nrules:\n  required-column-without-default: off\n");
 
     pr.check().isFailing();
   }

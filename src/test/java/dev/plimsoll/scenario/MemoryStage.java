@@ -31,7 +31,8 @@ final class MemoryStage implements Stage {
 
   private static final String REPOSITORY = "acme/shop";
   private static final User OWNER = new User("1", "olivia", false);
-  private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T12:00:00Z"));
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-02T12:00:00Z"));
   private static final Reviewer REVIEWER = Reviewers.standard();
   private static final Links LINKS = new Links("https://plimsoll.example/docs");
 
@@ -46,7 +47,8 @@ final class MemoryStage implements Stage {
       decisions,
       new MemoryLedger(),
       CLOCK);
-  private final CommandWorkflow commands = new CommandWorkflow(reviews, decisions, RuleBook.of(LINKS), CLOCK);
+  private final CommandWorkflow commands =
+      new CommandWorkflow(reviews, decisions, RuleBook.of(LINKS), CLOCK);
   private final AtomicInteger writes = new AtomicInteger();
   private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
   private boolean losesLastAnswer;

@@ -56,10 +56,14 @@ public final class Scenario {
     this.stages = stages;
     this.stage = stages.get();
     stage.repository(Map.of(
-        "README.md", "A shop.\n",
-        ".plimsoll.yml", CONFIG,
-        "plimsoll-catalog.json", catalog(200_000_000, "84 GB"),
-        "db/migration/V1__start.sql", "CREATE TABLE orders (id bigint PRIMARY KEY);\n"));
+        "README.md",
+        "A shop.\n",
+        ".plimsoll.yml",
+        CONFIG,
+        "plimsoll-catalog.json",
+        catalog(200_000_000, "84 GB"),
+        "db/migration/V1__start.sql",
+        "CREATE TABLE orders (id bigint PRIMARY KEY);\n"));
     stage.grant(author, Access.WRITE);
     stage.grant(developer, Access.WRITE);
     stage.grant(admin, Access.ADMIN);
@@ -86,7 +90,12 @@ public final class Scenario {
                 Facts.readsPerSecond(3_400),
                 Facts.writesPerSecond(1_200),
                 Facts.columns("id bigint PRIMARY KEY", "note text"))
-            .table("countries", Facts.rows(9), Facts.size("8 kB"), Facts.idle(), Facts.columns("id bigint PRIMARY KEY"))
+            .table(
+                "countries",
+                Facts.rows(9),
+                Facts.size("8 kB"),
+                Facts.idle(),
+                Facts.columns("id bigint PRIMARY KEY"))
             .build()),
         StandardCharsets.UTF_8);
   }
@@ -95,7 +104,9 @@ public final class Scenario {
     Map<String, String> files = new LinkedHashMap<>();
     for (int i = 0; i < pathsAndTexts.length; i += 2) {
       String path = pathsAndTexts[i];
-      files.put(path.matches("[VRU][0-9_]+.*\\.sql") ? "db/migration/" + path : path, ended(pathsAndTexts[i + 1]));
+      files.put(
+          path.matches("[VRU][0-9_]+.*\\.sql") ? "db/migration/" + path : path,
+          ended(pathsAndTexts[i + 1]));
     }
     return files;
   }
@@ -199,7 +210,8 @@ public final class Scenario {
   List<Conversation.Comment> own(Marker.Kind kind) {
     Conversation conversation = stage.conversation();
     return Stream.concat(
-            conversation.comments().stream(), conversation.threads().stream().flatMap(t -> t.comments().stream()))
+            conversation.comments().stream(),
+            conversation.threads().stream().flatMap(t -> t.comments().stream()))
         .sorted(Comparator.comparing(c -> Long.parseLong(c.id())))
         .filter(c -> Marker.in(c.body()).filter(m -> m.kind() == kind).isPresent())
         .toList();
@@ -214,7 +226,8 @@ public final class Scenario {
   List<Reaction> reactionsToLastComment() {
     Conversation conversation = stage.conversation();
     return Stream.concat(
-            conversation.comments().stream(), conversation.threads().stream().flatMap(t -> t.comments().stream()))
+            conversation.comments().stream(),
+            conversation.threads().stream().flatMap(t -> t.comments().stream()))
         .filter(c -> c.id().equals(lastComment))
         .flatMap(c -> c.reactions().keySet().stream())
         .sorted()

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
 @Fork(1)
-@Warmup(iterations = 4, time = 5)
+@Warmup(iterations = 12, time = 5) // the parser is large: C2 takes its time
 @Measurement(iterations = 4, time = 5)
 public class PostgresReaderBenchmark {
   private static final int COPIES = 20;

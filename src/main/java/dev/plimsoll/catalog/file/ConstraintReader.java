@@ -64,7 +64,8 @@ final class ConstraintReader {
     switch (key) {
       case "name" -> name = json.name("must be the constraint's name");
       case "type" -> kind = ConstraintKind.WORDS.read(json);
-      case "columns" -> columns = json.names("the constraint's columns");
+      case "columns" ->
+        columns = json.names("must be an array of strings: the constraint's columns");
       case "expression" -> expression = json.text("must be the check's condition as SQL");
       case "references" -> references();
       case "on_delete" -> onDelete = ACTIONS.read(json).orElse(ReferentialAction.NO_ACTION);

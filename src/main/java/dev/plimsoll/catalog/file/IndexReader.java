@@ -60,7 +60,8 @@ final class IndexReader {
   private boolean key(String key) throws IOException {
     switch (key) {
       case "name" -> name = json.text("must be the index's name");
-      case "keys" -> keys = json.names("the index's columns and expressions");
+      case "keys" ->
+        keys = json.names("must be an array of strings: the index's columns and expressions");
       case "unique" -> unique = json.flag("must be true or false").orElse(false);
       case "primary" -> primary = json.flag("must be true or false").orElse(false);
       case "valid" -> valid = json.flag("must be true or false").orElse(true);
@@ -68,7 +69,8 @@ final class IndexReader {
       case "method" -> method = json.name("must be the index method, such as btree");
       case "bytes" -> bytes = json.whole("must be the index's size in bytes");
       // Known to the format, not yet used by a review.
-      case "include" -> json.names("the columns that are stored and not searched");
+      case "include" ->
+        json.names("must be an array of strings: the columns that are stored and not searched");
       default -> {
         return false;
       }

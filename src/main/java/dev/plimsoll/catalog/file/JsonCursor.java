@@ -214,7 +214,7 @@ final class JsonCursor {
 
   List<String> names(String expected) throws IOException {
     List<String> names = new ArrayList<>(2);
-    array("must be an array of strings: " + expected, () -> name(expected).ifPresent(names::add));
+    array(expected, () -> name(expected).ifPresent(names::add));
     return names;
   }
 

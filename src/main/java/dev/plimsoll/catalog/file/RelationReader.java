@@ -40,7 +40,7 @@ final class RelationReader {
     switch (key) {
       case "schema" -> schema = json.name("must be the schema's name");
       case "name" -> name = json.name("must be the table's name");
-      case "columns" -> columns = json.names("the referenced columns");
+      case "columns" -> columns = json.names("must be an array of strings: the referenced columns");
       default -> {
         return false;
       }

@@ -105,7 +105,8 @@ final class MemoryChangeRequest {
                 t.outdated(files),
                 t.repliedByOthers(bot))))
         .toList();
-    Stream<MemoryComment> inThreads = threads().stream().flatMap(t -> t.comments.stream().skip(1));
+    Stream<MemoryComment> inThreads =
+        threads().stream().flatMap(t -> t.comments.stream().skip(1));
     List<Posted.Comment> comments = Stream.concat(topLevel().stream(), inThreads)
         .filter(c -> c.author.id().equals(bot.id()) && listed.test(c.id))
         .flatMap(c -> Marker.in(c.body()).stream().map(m -> new Posted.Comment(c.id, m, c.body())))
