@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ReviewCommand.class, ExplainCommand.class, CatalogCommand.class, ServeCommand.class},
+    subcommands = {ReviewCommand.class, ExplainCommand.class, CatalogCommand.class, ServeCommand.class, DemoCommand.class},
     footer = {
       "",
       "Examples:",

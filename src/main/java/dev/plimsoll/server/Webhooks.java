@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes webhooks in: signature over the raw bytes, commit, 202. Nothing is done with them on the way. */
-final class Webhooks {
+public final class Webhooks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
   private static final int MOST_BYTES = 25 * 1024 * 1024;
@@ -28,7 +28,7 @@ final class Webhooks {
   }
 
   /** What a forge's webhooks look like. */
-  interface Door {
+  public interface Door {
     ForgeKind forge();
 
     /** Absent: not authentic. */

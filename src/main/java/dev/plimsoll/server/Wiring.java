@@ -29,6 +29,7 @@ import dev.plimsoll.server.storage.ReviewLog;
 import dev.plimsoll.server.storage.Storage;
 import dev.plimsoll.server.storage.StoredDecisions;
 import dev.plimsoll.server.storage.StoredLedger;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class Wiring {
   private final Clock clock = Clock.systemUTC();
   private final Map<ForgeKind, ForgeSide> sides = new EnumMap<>(ForgeKind.class);
   private final List<Webhooks.Door> doors = new ArrayList<>();
+  private Optional<String> host = Optional.empty();
 
   private Wiring(ServerSettings settings) {
     this.settings = settings;
@@ -63,6 +65,15 @@ public final class Wiring {
   public static Server of(ServerSettings settings, ForgeKind kind, ForgeSide side) {
     Wiring wiring = new Wiring(settings);
     wiring.sides.put(kind, side);
+    return wiring.server();
+  }
+
+  /** The server on another forge that sends it webhooks, for this machine alone. */
+  public static Server local(ServerSettings settings, ForgeSide side, Webhooks.Door door) {
+    Wiring wiring = new Wiring(settings);
+    wiring.host = Optional.of(InetAddress.getLoopbackAddress().getHostAddress());
+    wiring.sides.put(door.forge(), side);
+    wiring.doors.add(door);
     return wiring.server();
   }
 
@@ -125,6 +136,7 @@ public final class Wiring {
         new GitHubSetup(
             pages, settings.publicUrl(), settings.github().map(ServerSettings.GitHub::apiUrl)),
         metrics,
+        host,
         settings.port());
   }
 
