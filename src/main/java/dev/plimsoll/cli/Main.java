@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.review.Reviewers;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,9 @@ public final class Main implements Runnable {
   private boolean debug;
 
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("review")) {
+      Reviewers.warmUp();
+    }
     System.exit(run(args));
   }
 
