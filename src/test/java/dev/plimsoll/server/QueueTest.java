@@ -232,6 +232,28 @@ class QueueTest {
     assertThat(forge.conversation(shop()).comments()).hasSize(2);
   }
 
+  @Test
+  void aButtonDoesWhatItSaysForWhoMayAndNothingForOthers() {
+    run();
+    deliver(new ForgeEvent.ReviewWanted(shop(), Optional.empty(), "opened"));
+    awaitCheck(State.SUCCESS);
+    awaitNothingWaits();
+    int reviews = outcomes.size();
+
+    deliver(new ForgeEvent.ButtonPressed(shop(), new User("99", "mallory", false), "rerun"));
+    awaitNothingWaits();
+    assertThat(outcomes).hasSize(reviews);
+
+    deliver(new ForgeEvent.ButtonPressed(shop(), ANNA, "explain"));
+    awaitNothingWaits();
+    assertThat(forge.conversation(shop()).comments()).hasSize(1);
+    assertThat(outcomes).hasSize(reviews);
+
+    deliver(new ForgeEvent.ButtonPressed(shop(), ANNA, "rerun"));
+    awaitNothingWaits();
+    assertThat(outcomes).hasSize(reviews + 1);
+  }
+
   private static ChangeRequestId shop() {
     return new ChangeRequestId(ForgeKind.MEMORY, "acme/shop", 1);
   }
