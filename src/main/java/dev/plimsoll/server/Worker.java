@@ -132,8 +132,11 @@ final class Worker {
           answeredByReview.add(entry);
         }
         case ForgeEvent.ButtonPressed event -> {
-          wantReview(event.changeRequest(), Optional.empty(), true);
-          answeredByReview.add(entry);
+          target = Optional.of(event.changeRequest());
+          Instant start = Instant.now();
+          commands.press(event).ifPresent(o -> outcomes.reviewed(o, Duration.between(start, Instant.now())));
+          outcomes.commanded();
+          inbox.finish(entry.id(), Inbox.State.DONE, "the button was obeyed");
         }
         case ForgeEvent.Commented event -> {
           target = Optional.of(event.changeRequest());

@@ -10,7 +10,7 @@ public final class CatalogSchedule {
   private final Sql sql;
 
   public CatalogSchedule(Storage storage) {
-    this.sql = new Sql(storage.source());
+    this.sql = new Sql(storage);
   }
 
   /**

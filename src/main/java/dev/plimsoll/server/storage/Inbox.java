@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,7 @@ public final class Inbox implements AutoCloseable {
    * @param onArrival called after each commit; must not block
    */
   public Inbox(Storage storage, InstantSource clock, Runnable onArrival) {
-    this.sql = new Sql(storage.source());
+    this.sql = new Sql(storage);
     this.clock = clock;
     this.onArrival = onArrival;
     this.writer = Thread.ofPlatform().name("inbox").daemon().start(this::write);
@@ -167,6 +168,17 @@ public final class Inbox implements AutoCloseable {
   /** It needs nothing more. */
   public void finish(long id, State state, String note) {
     sql.update("UPDATE inbox SET state = ?, note = ? WHERE id = ?", state.name(), note, id);
+  }
+
+  /** Notes in one commit that these need nothing. */
+  public void ignore(Map<Long, String> reasons) {
+    sql.inTransaction(connection -> {
+      for (Map.Entry<Long, String> entry : reasons.entrySet()) {
+        Sql.update(
+            connection, "UPDATE inbox SET state = 'IGNORED', note = ? WHERE id = ?", entry.getValue(), entry.getKey());
+      }
+      return reasons.size();
+    });
   }
 
   /** Removes what was finished long ago. */

@@ -15,7 +15,7 @@ public final class ReviewLog {
   private final Sql sql;
 
   public ReviewLog(Storage storage) {
-    this.sql = new Sql(storage.source());
+    this.sql = new Sql(storage);
   }
 
   /**

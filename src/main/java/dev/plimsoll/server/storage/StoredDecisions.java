@@ -21,7 +21,7 @@ public final class StoredDecisions implements DecisionStore {
   private final Sql sql;
 
   public StoredDecisions(Storage storage) {
-    this.sql = new Sql(storage.source());
+    this.sql = new Sql(storage);
   }
 
   @Override

@@ -10,7 +10,7 @@ public final class StoredLedger implements PostedLedger {
   private final Sql sql;
 
   public StoredLedger(Storage storage) {
-    this.sql = new Sql(storage.source());
+    this.sql = new Sql(storage);
   }
 
   @Override
