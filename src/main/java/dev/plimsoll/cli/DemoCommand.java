@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code plimsoll demo}: everything, on a forge that lives in this process. */
 @Command(
     name = "demo",
-    description = "Shows Plimsoll at work on the pull requests of a sample repository, on a page of this machine.",
+    description =
+        "Shows Plimsoll at work on the pull requests of a sample repository, on a page of this machine.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -43,13 +44,15 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the server keeps its state (default: a temporary directory that is removed at the end).")
+      description =
+          "Where the server keeps its state (default: a temporary directory that is removed at the end).")
   private Optional<Path> data = Optional.empty();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (port < 0 || port > 65_535) {
-      throw new ParameterException(spec.commandLine(), "--port must be a number from 0 to 65535, not " + port);
+      throw new ParameterException(
+          spec.commandLine(), "--port must be a number from 0 to 65535, not " + port);
     }
     Path directory = data.isPresent() ? data.get() : Files.createTempDirectory("plimsoll-demo-");
     CountDownLatch ended = new CountDownLatch(1);

@@ -11,11 +11,14 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.AttributeProvider;
 import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.text.LineBreakRendering;
+import org.commonmark.renderer.text.TextContentRenderer;
 
 /**
  * A comment's Markdown as HTML. Of the HTML in Plimsoll's own comments a few elements without attributes are let through; in other people's
@@ -30,8 +33,13 @@ final class CommentHtml {
       .maxOpenBlockParsers(DEEPEST_NESTING)
       .build();
 
-  private static final Set<String> ELEMENTS = Set.of("details", "summary", "sub", "sup", "code", "b", "i", "em", "strong", "br");
-  private static final Pattern TAG = Pattern.compile("<(/?)([a-z]{1,10})>|<!--.*?-->", Pattern.DOTALL);
+  private static final TextContentRenderer TEXT =
+      TextContentRenderer.builder().lineBreakRendering(LineBreakRendering.STRIP).build();
+
+  private static final Set<String> ELEMENTS =
+      Set.of("details", "summary", "sub", "sup", "code", "b", "i", "em", "strong", "br");
+  private static final Pattern TAG =
+      Pattern.compile("<(/?)([a-z]{1,10})>|<!--.*?-->", Pattern.DOTALL);
 
   private CommentHtml() {}
 
@@ -43,6 +51,15 @@ final class CommentHtml {
   /** A visitor's. */
   static String ofVisitor(String markdown) {
     return renderer(false, Optional.empty()).render(PARSER.parse(markdown));
+  }
+
+  /** Its first paragraph as text. */
+  static String gist(String markdown) {
+    Node first = PARSER.parse(markdown).getFirstChild();
+    while (first != null && !(first instanceof Paragraph)) {
+      first = first.getNext();
+    }
+    return first == null ? "" : TEXT.render(first).strip();
   }
 
   private static HtmlRenderer renderer(boolean own, Optional<String> excerpt) {
@@ -88,7 +105,8 @@ final class CommentHtml {
     @Override
     public void render(Node node) {
       String html = switch (node) {
-        case FencedCodeBlock block -> code(block.getInfo() == null ? "" : block.getInfo().strip(), block.getLiteral());
+        case FencedCodeBlock block ->
+          code(block.getInfo() == null ? "" : block.getInfo().strip(), block.getLiteral());
         case HtmlBlock block -> markup(block.getLiteral()) + "\n";
         case HtmlInline inline -> markup(inline.getLiteral());
         default -> throw new IllegalStateException("not asked for: " + node);
@@ -110,14 +128,16 @@ final class CommentHtml {
     }
 
     private String suggestion(String text) {
-      StringBuilder html = new StringBuilder("<div class=\"suggestion\"><p class=\"suggestion-title\">Suggested change</p><table><tbody>");
+      StringBuilder html = new StringBuilder(
+          "<div class=\"suggestion\"><p class=\"suggestion-title\">Suggested change</p><table><tbody>");
       excerpt.ifPresent(old -> old.lines().forEach(line -> html.append(row("removed", "-", line))));
       text.lines().forEach(line -> html.append(row("added", "+", line)));
       return html.append("</tbody></table></div>\n").toString();
     }
 
     private static String row(String kind, String sign, String line) {
-      return "<tr class=\"" + kind + "\"><td class=\"sign\">" + sign + "</td><td class=\"code\">" + SqlInk.line(line) + "</td></tr>";
+      return "<tr class=\"" + kind + "\"><td class=\"sign\">" + sign + "</td><td class=\"code\">"
+          + SqlInk.line(line) + "</td></tr>";
     }
 
     private String markup(String literal) {

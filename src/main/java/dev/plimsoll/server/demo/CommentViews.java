@@ -30,7 +30,9 @@ final class CommentViews {
         own ? "" : role(comment),
         clock(comment.at()),
         comment.edits(),
-        own ? CommentHtml.ofPlimsoll(comment.body(), excerpt) : CommentHtml.ofVisitor(comment.body()),
+        own
+            ? CommentHtml.ofPlimsoll(comment.body(), excerpt)
+            : CommentHtml.ofVisitor(comment.body()),
         comment.reactions().keySet().stream().map(CommentViews::reaction).toList());
   }
 

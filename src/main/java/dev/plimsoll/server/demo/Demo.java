@@ -48,11 +48,14 @@ public final class Demo implements AutoCloseable {
         new DemoDoor(secret));
     server.start();
     Sender sender = new Sender(
-        URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + server.port() + "/webhooks/memory"), secret);
+        URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":"
+            + server.port() + "/webhooks/memory"),
+        secret);
     try {
       forge.onEvent(sender::send);
       Shop.open(forge.people(), clock.instant());
-      DemoSite site = new DemoSite(new PageViews(forge), new Playground(forge, Scenarios.all()), secret());
+      DemoSite site =
+          new DemoSite(new PageViews(forge), new Playground(forge, Scenarios.all()), secret());
       site.start(port);
       return new Demo(server, sender, site);
     } catch (RuntimeException e) {

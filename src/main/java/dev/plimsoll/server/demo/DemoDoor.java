@@ -27,7 +27,8 @@ final class DemoDoor implements Webhooks.Door {
 
   @Override
   public Optional<Named> open(Function<String, Optional<String>> header, byte[] body) {
-    return header.apply(SECRET)
+    return header
+        .apply(SECRET)
         .filter(given -> MessageDigest.isEqual(bytes(given), bytes(secret)))
         .flatMap(ok -> header.apply(EVENT))
         .flatMap(event -> header.apply(DELIVERY).map(delivery -> new Named(event, delivery)));

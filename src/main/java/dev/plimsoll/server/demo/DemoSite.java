@@ -6,13 +6,16 @@ import gg.jte.output.StringOutput;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinBindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The forge's page: the pull requests, and forms to comment, push and start over. Works without its script, but for coming up to date by itself. */
+/** The forge's page: the pull requests, and forms to comment, push and start over. Without its script it works, but shows no news by itself. */
 final class DemoSite implements AutoCloseable {
 
   private static final long LARGEST_REQUEST = 64 * 1024;
@@ -43,33 +46,49 @@ final class DemoSite implements AutoCloseable {
 
   private void route(RoutesConfig routes) {
     routes.before(guard::check);
-    routes.exception(Refused.class, (refused, context) -> context.status(refused.status()).result(refused.getMessage()));
-    routes.get("/", context -> context.redirect("/changes/" + playground.all().getFirst().scenario().slug()));
+    routes.exception(
+        Refused.class,
+        (refused, context) -> context.status(refused.status()).result(refused.getMessage()));
+    routes.get(
+        "/",
+        context -> context.redirect(
+            "/changes/" + playground.all().getFirst().scenario().slug()));
     routes.get("/changes/{slug}", this::page);
     routes.get("/changes/{slug}/live", this::live);
-    routes.post("/changes/{slug}/comments", context -> act(context, slug -> playground.comment(
-        slug,
-        form(context, "as"),
-        form(context, "body"),
-        Optional.of(form(context, "thread")).filter(t -> !t.isEmpty()))));
+    routes.post(
+        "/changes/{slug}/comments",
+        context -> act(
+            context,
+            slug -> playground.comment(
+                slug,
+                form(context, "as"),
+                form(context, "body"),
+                Optional.of(form(context, "thread")).filter(t -> !t.isEmpty()))));
     routes.post("/changes/{slug}/push", context -> act(context, playground::push));
     routes.post("/changes/{slug}/restart", context -> act(context, playground::restart));
     routes.post(
         "/changes/{slug}/buttons",
-        context -> act(context, slug -> playground.press(slug, form(context, "as"), form(context, "button"))));
+        context -> act(
+            context, slug -> playground.press(slug, form(context, "as"), form(context, "button"))));
     asset(routes, "demo.css", "text/css");
     asset(routes, "demo.js", "text/javascript");
     asset(routes, "mark.svg", "image/svg+xml");
   }
 
   private static void asset(RoutesConfig routes, String name, String type) {
-    routes.get("/" + name, context -> context.contentType(type + "; charset=utf-8").result(Resources.text("static/" + name)));
+    routes.get(
+        "/" + name,
+        context ->
+            context.contentType(type + "; charset=utf-8").result(Resources.text("static/" + name)));
   }
 
   private void page(Context context) {
     PageView view = view(context);
     StringOutput output = new StringOutput();
-    templates.render("demo/page.jte", Map.of("view", view, "token", guard.token(), "version", version(view)), output);
+    templates.render(
+        "demo/page.jte",
+        Map.of("view", view, "token", guard.token(), "version", version(view)),
+        output);
     context.html(output.toString());
   }
 
@@ -87,7 +106,11 @@ final class DemoSite implements AutoCloseable {
       templates.render(template, Map.of("view", view, "token", guard.token()), output);
       parts.put(id, output.toString());
     });
-    context.json(new Live(version, view.change().settled(), view.change().checks().stream().map(Standing::of).toList(), parts));
+    context.json(new Live(
+        version,
+        view.change().settled(),
+        view.change().checks().stream().map(Standing::of).toList(),
+        parts));
   }
 
   /**
@@ -96,7 +119,8 @@ final class DemoSite implements AutoCloseable {
    * @param settled nothing is on its way, so that there is no hurry to ask again
    * @param parts HTML by the id of the element that it fills
    */
-  private record Live(String version, boolean settled, java.util.List<Standing> checks, Map<String, String> parts) {}
+  private record Live(
+      String version, boolean settled, List<Standing> checks, Map<String, String> parts) {}
 
   private record Standing(String name, String state, String title) {
     static Standing of(PageView.Check check) {
@@ -124,7 +148,7 @@ final class DemoSite implements AutoCloseable {
     if ("script".equals(context.header("X-Requested-By"))) {
       context.status(204);
     } else {
-      context.redirect("/changes/" + playground.of(slug).scenario().slug(), io.javalin.http.HttpStatus.SEE_OTHER);
+      context.redirect("/changes/" + playground.of(slug).scenario().slug(), HttpStatus.SEE_OTHER);
     }
   }
 
@@ -136,8 +160,8 @@ final class DemoSite implements AutoCloseable {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("list", "demo/list.jte");
     parts.put("head", "demo/head.jte");
+    parts.put("guide", "demo/guide.jte");
     parts.put("checks", "demo/checks.jte");
-    parts.put("push", "demo/push.jte");
     parts.put("files", "demo/files.jte");
     parts.put("timeline", "demo/timeline.jte");
     return parts;
@@ -147,8 +171,9 @@ final class DemoSite implements AutoCloseable {
   void start(int port) {
     try {
       http.start(InetAddress.getLoopbackAddress().getHostAddress(), port);
-    } catch (io.javalin.util.JavalinBindException e) {
-      throw new Refused(503, "port " + port + " is taken; choose another one, or 0 for any that is free");
+    } catch (JavalinBindException e) {
+      throw new Refused(
+          503, "port " + port + " is taken; choose another one, or 0 for any that is free");
     }
   }
 
@@ -157,7 +182,8 @@ final class DemoSite implements AutoCloseable {
   }
 
   URI url() {
-    return URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port() + "/");
+    return URI.create(
+        "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port() + "/");
   }
 
   @Override

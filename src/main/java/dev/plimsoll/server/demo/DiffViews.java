@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /** The changed files with the threads below their lines. */
 final class DiffViews {
 
-  private static final Pattern HUNK = Pattern.compile("@@ -[0-9]+(?:,[0-9]+)? \\+([0-9]+)(?:,[0-9]+)? @@.*");
+  private static final Pattern HUNK =
+      Pattern.compile("@@ -[0-9]+(?:,[0-9]+)? \\+([0-9]+)(?:,[0-9]+)? @@.*");
 
   private final MemoryForge forge;
 
@@ -37,7 +38,9 @@ final class DiffViews {
 
   private static FileDiff file(String path, String patch, List<Conversation.Thread> threads) {
     List<Row> rows = new ArrayList<>();
-    threads.stream().filter(t -> t.lines().isEmpty()).forEach(t -> rows.add(new Discussion(thread(t))));
+    threads.stream()
+        .filter(t -> t.lines().isEmpty())
+        .forEach(t -> rows.add(new Discussion(thread(t))));
     int added = 0;
     int removed = 0;
     int next = 0;
@@ -61,8 +64,10 @@ final class DiffViews {
       int number = next++;
       boolean marked = threads.stream()
           .filter(t -> !t.resolved())
-          .anyMatch(t -> t.lines().filter(l -> number >= l.from() && number <= l.to()).isPresent());
-      rows.add(new Line(isNew ? "added" : "same", isNew ? "+" : "", String.valueOf(number), marked, code));
+          .anyMatch(
+              t -> t.lines().filter(l -> number >= l.from() && number <= l.to()).isPresent());
+      rows.add(new Line(
+          isNew ? "added" : "same", isNew ? "+" : "", String.valueOf(number), marked, code));
       threads.stream()
           .filter(t -> t.lines().filter(l -> l.to() == number).isPresent())
           .forEach(t -> rows.add(new Discussion(thread(t))));
@@ -79,6 +84,7 @@ final class DiffViews {
         "thread-" + thread.id(),
         thread.path(),
         lines,
+        CommentHtml.gist(thread.comments().getFirst().body()),
         thread.resolved(),
         thread.outdated(),
         SqlInk.lines(thread.excerpt()),

@@ -18,12 +18,15 @@ final class EventText {
 
   private static final ObjectMapper JSON = JsonMapper.builder()
       .addModule(new Jdk8Module())
-      .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+      .enable(
+          DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+          DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
       .build();
 
   private record Pushed(String repository, long number, Optional<String> head, String why) {}
 
-  private record Commented(String repository, long number, User author, CommentRef comment, String body) {}
+  private record Commented(
+      String repository, long number, User author, CommentRef comment, String body) {}
 
   private record Pressed(String repository, long number, User user, String button) {}
 
@@ -42,10 +45,12 @@ final class EventText {
       case ForgeEvent.ReviewWanted(ChangeRequestId id, var head, String why) ->
         Optional.of(webhook("push", new Pushed(id.repository(), id.number(), head, why)));
       case ForgeEvent.Commented(var id, User author, CommentRef comment, String body) ->
-        Optional.of(webhook("comment", new Commented(id.repository(), id.number(), author, comment, body)));
+        Optional.of(
+            webhook("comment", new Commented(id.repository(), id.number(), author, comment, body)));
       case ForgeEvent.ButtonPressed(var id, User user, String button) ->
         Optional.of(webhook("button", new Pressed(id.repository(), id.number(), user, button)));
-      case ForgeEvent.Closed(var id) -> Optional.of(webhook("closed", new Closed(id.repository(), id.number())));
+      case ForgeEvent.Closed(var id) ->
+        Optional.of(webhook("closed", new Closed(id.repository(), id.number())));
       case ForgeEvent.ReviewWanted ofMergeGroup -> Optional.empty();
       case ForgeEvent.HeadReviewWanted head -> Optional.empty();
       case ForgeEvent.Installed installed -> Optional.empty();
@@ -71,11 +76,13 @@ final class EventText {
         }
         case "comment" -> {
           Commented it = JSON.readValue(body, Commented.class);
-          yield new ForgeEvent.Commented(id(it.repository(), it.number()), it.author(), it.comment(), it.body());
+          yield new ForgeEvent.Commented(
+              id(it.repository(), it.number()), it.author(), it.comment(), it.body());
         }
         case "button" -> {
           Pressed it = JSON.readValue(body, Pressed.class);
-          yield new ForgeEvent.ButtonPressed(id(it.repository(), it.number()), it.user(), it.button());
+          yield new ForgeEvent.ButtonPressed(
+              id(it.repository(), it.number()), it.user(), it.button());
         }
         case "closed" -> {
           Closed it = JSON.readValue(body, Closed.class);
@@ -84,7 +91,8 @@ final class EventText {
         default -> throw new IllegalArgumentException("no such event: " + event);
       };
     } catch (IOException e) {
-      throw new IllegalArgumentException("the webhook " + delivery + " cannot be read: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "the webhook " + delivery + " cannot be read: " + e.getMessage(), e);
     }
   }
 

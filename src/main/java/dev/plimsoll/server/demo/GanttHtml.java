@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 /** Draws the Mermaid charts that Plimsoll writes, without Mermaid; of other charts it knows nothing. */
 final class GanttHtml {
 
-  private static final Pattern TASK =
-      Pattern.compile("(?<label>[^:]+) :(?<kind>crit|active), (?<start>[0-9: .-]+), (?<length>[0-9]{1,12})ms");
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+  private static final Pattern TASK = Pattern.compile(
+      "(?<label>[^:]+) :(?<kind>crit|active), (?<start>[0-9: .-]+), (?<length>[0-9]{1,12})ms");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
   private static final LocalDateTime BEGIN = LocalDateTime.of(2000, 1, 1, 0, 0);
   private static final int MOST_LINES = 200;
   private static final double THINNEST = 0.6;
@@ -31,7 +32,8 @@ final class GanttHtml {
 
   /** Absent when it is not a chart of the kind that is known. */
   static Optional<String> of(String mermaid) {
-    List<String> lines = mermaid.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    List<String> lines =
+        mermaid.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     if (lines.size() > MOST_LINES || lines.isEmpty() || !lines.getFirst().equals("gantt")) {
       return Optional.empty();
     }
@@ -43,7 +45,7 @@ final class GanttHtml {
       } else if (!line.startsWith("dateFormat ") && !line.startsWith("axisFormat ")) {
         Optional<Bar> bar = bar(table, line);
         if (bar.isEmpty()) {
-          return bar.map(b -> "");
+          return Optional.empty();
         }
         bars.add(bar.get());
       }
@@ -59,20 +61,24 @@ final class GanttHtml {
     try {
       Duration start = Duration.between(BEGIN, LocalDateTime.parse(task.group("start"), TIME));
       Duration length = Duration.ofMillis(Long.parseLong(task.group("length")));
-      return Optional.of(new Bar(table, task.group("label"), task.group("kind").equals("crit"), start, length));
+      return Optional.of(
+          new Bar(table, task.group("label"), task.group("kind").equals("crit"), start, length));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
   }
 
   private static String draw(List<Bar> bars) {
-    Duration end = bars.stream().map(Bar::end).max(Duration::compareTo).orElse(Duration.ofMillis(1));
+    Duration end =
+        bars.stream().map(Bar::end).max(Duration::compareTo).orElse(Duration.ofMillis(1));
     StringBuilder html = new StringBuilder("<div class=\"gantt\">");
     String table = "";
     for (Bar bar : bars) {
       if (!bar.table().equals(table)) {
         table = bar.table();
-        html.append("<p class=\"gantt-table\"><code>").append(Html.text(table)).append("</code></p>");
+        html.append("<p class=\"gantt-table\"><code>")
+            .append(Html.text(table))
+            .append("</code></p>");
       }
       double width = Math.max(THINNEST, share(bar.length(), end));
       double from = Math.min(share(bar.start(), end), 100 - width);

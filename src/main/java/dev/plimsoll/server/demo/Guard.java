@@ -1,6 +1,7 @@
 package dev.plimsoll.server.demo;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -13,8 +14,9 @@ import java.util.function.IntSupplier;
  */
 final class Guard {
 
-  private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-      + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+          + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private final String token;
   private final IntSupplier port;
@@ -30,7 +32,8 @@ final class Guard {
 
   /** Throws {@link Refused}. */
   void check(Context context) {
-    context.header("Content-Security-Policy", POLICY)
+    context
+        .header("Content-Security-Policy", POLICY)
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer")
         .header("Cross-Origin-Opener-Policy", "same-origin")
@@ -41,9 +44,13 @@ final class Guard {
     if (!hosts.contains(host)) {
       throw new Refused(421, "The demo answers on http://127.0.0.1:" + port.getAsInt() + "/ only.");
     }
-    boolean elsewhere = Optional.ofNullable(context.header("Origin")).filter(o -> !o.equals("http://" + host)).isPresent()
-        || Optional.ofNullable(context.header("Sec-Fetch-Site")).filter(s -> s.equals("cross-site") || s.equals("same-site")).isPresent();
-    boolean reads = context.method().name().equals("GET") || context.method().name().equals("HEAD");
+    boolean elsewhere = Optional.ofNullable(context.header("Origin"))
+            .filter(o -> !o.equals("http://" + host))
+            .isPresent()
+        || Optional.ofNullable(context.header("Sec-Fetch-Site"))
+            .filter(s -> s.equals("cross-site") || s.equals("same-site"))
+            .isPresent();
+    boolean reads = context.method() == HandlerType.GET || context.method() == HandlerType.HEAD;
     if (!reads && elsewhere) {
       throw new Refused(403, "This came from another site.");
     }
@@ -52,7 +59,8 @@ final class Guard {
   /** Of a form. Throws {@link Refused}. */
   void checkToken(Context context) {
     String given = Optional.ofNullable(context.formParam("token")).orElse("");
-    if (!MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8))) {
+    if (!MessageDigest.isEqual(
+        given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8))) {
       throw new Refused(403, "The page is out of date. Load it anew.");
     }
   }

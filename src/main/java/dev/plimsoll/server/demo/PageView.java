@@ -33,7 +33,8 @@ public record PageView(List<Item> items, Change change, List<Member> members) {
     }
   }
 
-  public record Item(String slug, long number, String title, String author, Light light, boolean chosen) {}
+  public record Item(
+      String slug, long number, String title, String author, Light light, boolean chosen) {}
 
   /**
    * @param initial the first letter of the name, for the picture
@@ -69,7 +70,8 @@ public record PageView(List<Item> items, Change change, List<Member> members) {
       Optional<Push> push,
       List<Remark> remarks) {}
 
-  public record Check(String name, Light light, String state, String title, String html, List<Button> buttons) {}
+  public record Check(
+      String name, Light light, String state, String title, String html, List<Button> buttons) {}
 
   public record Button(String id, String label, String description) {}
 
@@ -85,17 +87,36 @@ public record PageView(List<Item> items, Change change, List<Member> members) {
    * @param kind {@code added}, {@code removed} or {@code same}
    * @param number in the new file; empty for a removed one
    */
-  public record Line(String kind, String sign, String number, boolean marked, String html) implements Row {}
+  public record Line(String kind, String sign, String number, boolean marked, String html)
+      implements Row {}
 
   public record Discussion(Thread thread) implements Row {}
 
+  /**
+   * @param lines where it stands, in words
+   * @param gist what it begins with, for when it is closed
+   */
   public record Thread(
-      String id, String path, String lines, boolean resolved, boolean outdated, String excerptHtml, List<Comment> comments) {}
+      String id,
+      String path,
+      String lines,
+      String gist,
+      boolean resolved,
+      boolean outdated,
+      String excerptHtml,
+      List<Comment> comments) {}
 
   /**
    * @param edits how often it was changed
    */
-  public record Comment(String id, Person author, String role, String at, int edits, String html, List<Reaction> reactions) {}
+  public record Comment(
+      String id,
+      Person author,
+      String role,
+      String at,
+      int edits,
+      String html,
+      List<Reaction> reactions) {}
 
   public record Reaction(String sign, String meaning) {}
 

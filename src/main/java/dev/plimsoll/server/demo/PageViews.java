@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 /** Makes the page's content of what the forge holds. */
 final class PageViews {
 
-  private static final List<String> CHECKS = List.of(Desired.FINDINGS_CHECK, Desired.CHECKLIST_CHECK);
+  private static final List<String> CHECKS =
+      List.of(Desired.FINDINGS_CHECK, Desired.CHECKLIST_CHECK);
   private static final int LONGEST_LABEL = 46;
 
   private final MemoryForge forge;
@@ -38,7 +39,9 @@ final class PageViews {
     return new PageView(
         all.stream().map(now -> item(now, chosen)).toList(),
         change(chosen),
-        Shop.MEMBERS.stream().map(m -> new PageView.Member(person(m.user()), m.role())).toList());
+        Shop.MEMBERS.stream()
+            .map(m -> new PageView.Member(person(m.user()), m.role()))
+            .toList());
   }
 
   private static PageView.Item item(Now now, Now chosen) {
@@ -63,7 +66,7 @@ final class PageViews {
         it.headBranch(),
         it.baseBranch(),
         it.headSha().substring(0, 7),
-        now.scenario().message().strip(),
+        now.scenario().message().strip().replace("\n\n", "\n"),
         AiAuthorship.inMessages(List.of(now.scenario().message())),
         now.scenario().lesson(),
         light,
@@ -73,19 +76,27 @@ final class PageViews {
         new DiffViews(forge).of(now.id(), it.threads()),
         timeline(it),
         push(now),
-        now.scenario().remarks().stream().map(r -> new Remark(r.login(), r.text(), label(r.text()))).toList());
+        now.scenario().remarks().stream()
+            .map(r -> new Remark(r.login(), r.text(), label(r.text())))
+            .toList());
   }
 
   static Person person(User user) {
-    return new Person(user.login(), user.login().substring(0, 1).toUpperCase(Locale.ROOT), user.bot());
+    return new Person(
+        user.login(), user.login().substring(0, 1).toUpperCase(Locale.ROOT), user.bot());
   }
 
   private static List<Check> checks(Conversation it) {
     return CHECKS.stream()
         .map(name -> it.check(name)
             .map(run -> check(run.report()))
-            .orElseGet(() ->
-                new Check(name, Light.WAITING, "expected", "Waiting for Plimsoll to hear of this commit", "", List.of())))
+            .orElseGet(() -> new Check(
+                name,
+                Light.WAITING,
+                "expected",
+                "Waiting for Plimsoll to hear of this commit",
+                "",
+                List.of())))
         .toList();
   }
 
@@ -118,7 +129,10 @@ final class PageViews {
     return switch (light) {
       case WAITING -> "Plimsoll is reading the migrations";
       case PASSED -> "All checks have passed: this can be merged";
-      case FAILED -> failing == 1 ? "Merging is blocked: one required check fails" : "Merging is blocked: both required checks fail";
+      case FAILED ->
+        failing == 1
+            ? "Merging is blocked: one required check fails"
+            : "Merging is blocked: both required checks fail";
     };
   }
 
@@ -136,24 +150,39 @@ final class PageViews {
       int number = entries.size();
       switch (entry) {
         case Conversation.Opened(User by, String title, var at) ->
-          entries.add(new PageView.Event("event-" + number, person(by), "opened this pull request", "", CommentViews.clock(at)));
+          entries.add(new PageView.Event(
+              "event-" + number,
+              person(by),
+              "opened this pull request",
+              "",
+              CommentViews.clock(at)));
         case Conversation.Pushed(User by, String sha, String message, var at) ->
           entries.add(new PageView.Event(
-              "event-" + number, person(by), "pushed “" + message + "”", sha.substring(0, 7), CommentViews.clock(at)));
+              "event-" + number,
+              person(by),
+              "pushed “" + message + "”",
+              sha.substring(0, 7),
+              CommentViews.clock(at)));
         case Conversation.Said(Conversation.Comment comment) ->
           entries.add(new PageView.Said(CommentViews.of(comment, Optional.empty())));
-        case Conversation.Threaded(Conversation.Thread thread) when thread.outdated() ->
-          entries.add(new PageView.Outdated(DiffViews.thread(thread)));
+        case Conversation.Threaded(Conversation.Thread thread)
+        when thread.outdated() -> entries.add(new PageView.Outdated(DiffViews.thread(thread)));
         case Conversation.Threaded onItsLine -> {}
         case Conversation.Closed(User by, var at) ->
-          entries.add(new PageView.Event("event-" + number, person(by), "closed this pull request", "", CommentViews.clock(at)));
+          entries.add(new PageView.Event(
+              "event-" + number,
+              person(by),
+              "closed this pull request",
+              "",
+              CommentViews.clock(at)));
       }
     }
     return entries;
   }
 
   private static Optional<Push> push(Now now) {
-    Map<String, String> next = now.corrected() ? now.scenario().opened() : now.scenario().corrected();
+    Map<String, String> next =
+        now.corrected() ? now.scenario().opened() : now.scenario().corrected();
     return now.scenario().corrected().isEmpty()
         ? Optional.empty()
         : Optional.of(new Push(
@@ -164,6 +193,8 @@ final class PageViews {
   }
 
   private static String label(String text) {
-    return text.length() <= LONGEST_LABEL ? text : text.substring(0, LONGEST_LABEL - 1).stripTrailing() + "…";
+    return text.length() <= LONGEST_LABEL
+        ? text
+        : text.substring(0, LONGEST_LABEL - 1).stripTrailing() + "…";
   }
 }

@@ -50,7 +50,8 @@ final class Playground {
   }
 
   private ChangeRequestId opened(Scenario scenario) {
-    return forge.people()
+    return forge
+        .people()
         .open(
             Shop.REPOSITORY,
             scenario.title(),
@@ -82,12 +83,14 @@ final class Playground {
       throw new Refused(400, "A comment has 1 to " + LONGEST_COMMENT + " characters.");
     }
     if (stand.comments >= MOST_COMMENTS) {
-      throw new Refused(429, "This pull request has its " + MOST_COMMENTS + " comments. Start it over to go on.");
+      throw new Refused(
+          429, "This pull request has its " + MOST_COMMENTS + " comments. Start it over to go on.");
     }
     stand.comments++;
     try {
       threadId.ifPresentOrElse(
-          thread -> forge.people().reply(stand.id, thread, by, body), () -> forge.people().comment(stand.id, by, body));
+          thread -> forge.people().reply(stand.id, thread, by, body),
+          () -> forge.people().comment(stand.id, by, body));
     } catch (ForgeException e) {
       throw new Refused(404, "There is no such thread here any more.");
     }
@@ -100,10 +103,12 @@ final class Playground {
       throw new Refused(404, "There is nothing to correct here.");
     }
     if (stand.pushes >= MOST_PUSHES) {
-      throw new Refused(429, "This pull request has its " + MOST_PUSHES + " pushes. Start it over to go on.");
+      throw new Refused(
+          429, "This pull request has its " + MOST_PUSHES + " pushes. Start it over to go on.");
     }
     stand.pushes++;
-    Map<String, String> from = stand.corrected ? stand.scenario.corrected() : stand.scenario.opened();
+    Map<String, String> from =
+        stand.corrected ? stand.scenario.corrected() : stand.scenario.opened();
     Map<String, String> to = stand.corrected ? stand.scenario.opened() : stand.scenario.corrected();
     Map<String, Optional<String>> changes = new TreeMap<>();
     from.keySet().forEach(path -> changes.put(path, Optional.empty()));
@@ -131,7 +136,8 @@ final class Playground {
   synchronized void restart(String slug) {
     Stand stand = stand(slug);
     if (restarts >= MOST_RESTARTS) {
-      throw new Refused(429, "This was started over often enough. End the demo and begin it again.");
+      throw new Refused(
+          429, "This was started over often enough. End the demo and begin it again.");
     }
     restarts++;
     forge.people().close(stand.id, Shop.ANA);

@@ -40,7 +40,8 @@ final class Scenarios {
             new Remark(
                 Shop.ANA.login(),
                 "/plimsoll answer defaults Every order that exists was shipped; those of today are set by the nightly job, see SHOP-812"),
-            new Remark(Shop.KIM.login(), "/plimsoll override required-column-without-default trust me"),
+            new Remark(
+                Shop.KIM.login(), "/plimsoll override required-column-without-default trust me"),
             STATUS,
             HELP));
   }
@@ -61,8 +62,12 @@ final class Scenarios {
             new Remark(
                 Shop.OMAR.login(),
                 "/plimsoll answer snapshot Built on Monday's copy of production in 11 minutes, see DBA-77"),
-            new Remark(Shop.OMAR.login(), "/plimsoll override index-blocks-writes The shop is closed on Sunday from 02:00 to 03:00 UTC"),
-            new Remark(Shop.OMAR.login(), "/plimsoll answer window Sunday 02:00 UTC, with the shop closed"),
+            new Remark(
+                Shop.OMAR.login(),
+                "/plimsoll override index-blocks-writes The shop is closed on Sunday from 02:00 to 03:00 UTC"),
+            new Remark(
+                Shop.OMAR.login(),
+                "/plimsoll answer window Sunday 02:00 UTC, with the shop closed"),
             new Remark(Shop.OMAR.login(), "/plimsoll revoke 1")));
   }
 
@@ -76,7 +81,8 @@ final class Scenarios {
         "Checking 187 million keys at once keeps writes to both tables waiting. In two steps, NOT VALID and VALIDATE, nobody waits; "
             + "whether the data keeps to it is still somebody's to find out.",
         migrations("foreign-key/opened", file),
-        migrations("foreign-key/corrected", file, "20260113141001_check_payments_belong_to_orders.sql"),
+        migrations(
+            "foreign-key/corrected", file, "20260113141001_check_payments_belong_to_orders.sql"),
         List.of(
             PLAN,
             new Remark(
@@ -98,8 +104,12 @@ final class Scenarios {
         migrations("type-change/corrected", file),
         List.of(
             PLAN,
-            new Remark(Shop.ANA.login(), "/plimsoll answer defaults The backfill job fills them within a day, in batches of 10,000"),
-            new Remark(Shop.OMAR.login(), "/plimsoll answer rollback The down drops trigger, function and column; tried on staging"),
+            new Remark(
+                Shop.ANA.login(),
+                "/plimsoll answer defaults The backfill job fills them within a day, in batches of 10,000"),
+            new Remark(
+                Shop.OMAR.login(),
+                "/plimsoll answer rollback The down drops trigger, function and column; tried on staging"),
             STATUS));
   }
 

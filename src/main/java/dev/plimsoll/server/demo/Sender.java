@@ -16,8 +16,10 @@ final class Sender implements AutoCloseable {
 
   private final URI address;
   private final String secret;
-  private final HttpClient client =
-      HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(PATIENCE).build();
+  private final HttpClient client = HttpClient.newBuilder()
+      .proxy(HttpClient.Builder.NO_PROXY)
+      .connectTimeout(PATIENCE)
+      .build();
 
   Sender(URI address, String secret) {
     this.address = address;

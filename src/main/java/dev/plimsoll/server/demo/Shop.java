@@ -34,7 +34,10 @@ final class Shop {
   private Shop() {}
 
   static Optional<User> user(String login) {
-    return MEMBERS.stream().map(Member::user).filter(u -> u.login().equals(login)).findFirst();
+    return MEMBERS.stream()
+        .map(Member::user)
+        .filter(u -> u.login().equals(login))
+        .findFirst();
   }
 
   /** With a catalog of production that was taken last night. */
@@ -44,7 +47,8 @@ final class Shop {
         REPOSITORY,
         Map.of(
             ".plimsoll.yml", Resources.text("shop/plimsoll.yml"),
-            "plimsoll-catalog.json", Resources.text("shop/plimsoll-catalog.json").replace("TAKEN_AT", taken)),
+            "plimsoll-catalog.json",
+                Resources.text("shop/plimsoll-catalog.json").replace("TAKEN_AT", taken)),
         OMAR);
     MEMBERS.forEach(m -> people.grant(REPOSITORY, m.user(), m.access()));
     people.join("acme/dbas", OMAR);

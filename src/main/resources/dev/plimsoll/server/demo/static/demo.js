@@ -62,6 +62,24 @@
     }
   };
 
+  // In a narrow window the list is a row that one scrolls.
+  const showChosen = () => {
+    const list = document.querySelector(".pulls");
+    const chosen = document.querySelector(".pull.chosen");
+    if (chosen) {
+      list.scrollLeft = chosen.offsetLeft - (list.clientWidth - chosen.offsetWidth) / 2;
+    }
+  };
+
+  // Told to those who cannot see it, and only when it has changed.
+  const tell = () => {
+    const headline = document.querySelector(".merge-title").textContent.trim();
+    const told = document.getElementById("told");
+    if (told.textContent !== headline) {
+      told.textContent = headline;
+    }
+  };
+
   const scrollToNewest = () => {
     const fresh = [...document.querySelectorAll("#timeline .fresh")].pop();
     if (fresh) {
@@ -81,6 +99,8 @@
         for (const [id, html] of Object.entries(live.parts)) {
           replace(id, html);
         }
+        showChosen();
+        tell();
         if (follow) {
           scrollToNewest();
           follow = !settled;
@@ -109,10 +129,12 @@
     }
     const button = event.submitter || form.querySelector("button:not([type=button])");
     button.disabled = true;
+    body.dataset.settled = "false";
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Requested-By": "script" } });
       if (!answer.ok) {
         say(await answer.text());
+        body.dataset.settled = String(settled);
         return;
       }
       say("");
@@ -156,5 +178,6 @@
     }
   });
 
+  showChosen();
   timer = setTimeout(refresh, settled ? 1500 : 300);
 })();
