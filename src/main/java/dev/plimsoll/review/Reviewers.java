@@ -39,11 +39,18 @@ public final class Reviewers {
     Thread.ofPlatform()
         .name("warm-up")
         .daemon()
-        .start(() -> reader(Engine.POSTGRESQL).read(new SourceText("", "ALTER TABLE a ADD b int DEFAULT 1")));
+        .start(() -> reader(Engine.POSTGRESQL));
   }
 
   private static SqlReader reader(Engine engine) {
     return READERS.computeIfAbsent(
-        engine, e -> e == Engine.POSTGRESQL ? new PostgresReader() : new GenericReader(e));
+        engine, e -> e == Engine.POSTGRESQL ? warmPostgresReader() : new GenericReader(e));
+  }
+
+  /** Whoever asks meanwhile waits for this one, rather than begin another. */
+  private static SqlReader warmPostgresReader() {
+    PostgresReader reader = new PostgresReader();
+    reader.read(new SourceText("", "ALTER TABLE a ADD b int DEFAULT 1"));
+    return reader;
   }
 }
