@@ -36,10 +36,7 @@ public final class Reviewers {
 
   /** Reads a first statement, in the background: the parser takes longer to begin than a small review takes. */
   public static void warmUp() {
-    Thread.ofPlatform()
-        .name("warm-up")
-        .daemon()
-        .start(() -> reader(Engine.POSTGRESQL));
+    Thread.ofPlatform().name("warm-up").daemon().start(() -> reader(Engine.POSTGRESQL));
   }
 
   private static SqlReader reader(Engine engine) {
