@@ -34,7 +34,8 @@ final class NamedFiles implements Desk {
         throw new UserError("there is no file or directory " + path);
       }
       try (Stream<Path> files = Files.walk(path, 64)) {
-        files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+        files
+            .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
             .filter(f -> !f.toString().contains("/.git/"))
             .limit(MAX_FILES)
             .sorted()
@@ -47,8 +48,13 @@ final class NamedFiles implements Desk {
   }
 
   private String relative(Path file) {
+    return shown(root, file);
+  }
+
+  /** A file's path as it is shown: relative to the root, with {@code ..} where it is not below it. */
+  static String shown(Path root, Path file) {
     Path absolute = file.toAbsolutePath().normalize();
-    Path shown = absolute.startsWith(root) ? root.relativize(absolute) : absolute;
+    Path shown = root.relativize(absolute);
     return shown.toString().replace('\\', '/');
   }
 

@@ -3,7 +3,9 @@ package dev.plimsoll.rules;
 import dev.plimsoll.impact.Outcome;
 import dev.plimsoll.sql.ConstraintDefinition;
 import dev.plimsoll.sql.ConstraintDefinition.ForeignKey;
+import dev.plimsoll.sql.Engine;
 import dev.plimsoll.sql.RelationName;
+import dev.plimsoll.sql.Statement;
 import dev.plimsoll.sql.TableChange;
 import dev.plimsoll.sql.TableChange.AddColumn;
 import dev.plimsoll.sql.TableChange.AddConstraint;
@@ -45,13 +47,32 @@ public final class StatementFails implements Rule {
         .changes(TableChange.class)
         .filter(c -> c.impact().outcome() instanceof Outcome.Fails)
         .forEach(c -> failing.putIfAbsent(c.step().index(), c));
+    return Stream.concat(
+        syntaxErrors(deployment),
+        deployment.steps().stream()
+            .filter(s ->
+                s.impact().outcome() instanceof Outcome.Fails && !explained.contains(s.index()))
+            .filter(s -> !ConcurrentlyInTransaction.isRefused(s))
+            .map(s ->
+                finding(deployment, s, Optional.ofNullable(failing.get(s.index())), (Outcome.Fails)
+                    s.impact().outcome())));
+  }
+
+  /** Its own parser says what the server would say. */
+  private Stream<Finding> syntaxErrors(Deployment deployment) {
+    if (deployment.engine() != Engine.POSTGRESQL) {
+      return Stream.empty();
+    }
     return deployment.steps().stream()
-        .filter(
-            s -> s.impact().outcome() instanceof Outcome.Fails && !explained.contains(s.index()))
-        .filter(s -> !ConcurrentlyInTransaction.isRefused(s))
-        .map(
-            s -> finding(deployment, s, Optional.ofNullable(failing.get(s.index())), (Outcome.Fails)
-                s.impact().outcome()));
+        .filter(s -> s.statement() instanceof Statement.Opaque opaque
+            && opaque.at().isPresent()
+            && opaque.reason().contains("syntax error"))
+        .map(s -> Draft.of(this, deployment, s)
+            .headline("PostgreSQL refuses this statement: it is not SQL that it knows.")
+            .effect("It fails with 42601: {}.", ((Statement.Opaque) s.statement()).reason())
+            .because(
+                "This is what PostgreSQL 18's own parser says. What the statement would do could not be analysed.")
+            .finding());
   }
 
   private Finding finding(

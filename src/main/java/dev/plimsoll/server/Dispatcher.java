@@ -102,12 +102,17 @@ final class Dispatcher implements AutoCloseable {
           ignored.put(entry.id(), "no command");
         }
       }
-      case ForgeEvent.ButtonPressed pressed -> queue(entry, pressed.changeRequest().key());
-      // The forge has to be asked whose head it is: not here, where everything would wait for the answer.
+      case ForgeEvent.ButtonPressed pressed ->
+        queue(entry, pressed.changeRequest().key());
+      // The forge has to be asked whose head it is: not here, where everything would wait for the
+      // answer.
       case ForgeEvent.HeadReviewWanted head ->
         queue(entry, "head:" + head.forge().id() + ":" + head.repository() + "@" + head.headSha());
       case ForgeEvent.Closed closedRequest ->
-        inbox.finish(entry.id(), Inbox.State.DONE, "closed: " + closedRequest.changeRequest().key());
+        inbox.finish(
+            entry.id(),
+            Inbox.State.DONE,
+            "closed: " + closedRequest.changeRequest().key());
       case ForgeEvent.Installed installed -> {
         LOG.info("installed in {}", installed.repositories());
         inbox.finish(entry.id(), Inbox.State.DONE, "installed");

@@ -45,8 +45,12 @@ final class MarkdownHtml {
 
     @Override
     public void render(Node node) {
-      String html = node instanceof HtmlBlock block ? block.getLiteral() : ((HtmlInline) node).getLiteral();
-      context.getWriter().raw(TAG.matcher(html).replaceAll(found -> Matcher.quoteReplacement(harmless(found.group()))));
+      String html =
+          node instanceof HtmlBlock block ? block.getLiteral() : ((HtmlInline) node).getLiteral();
+      context
+          .getWriter()
+          .raw(TAG.matcher(html)
+              .replaceAll(found -> Matcher.quoteReplacement(harmless(found.group()))));
     }
 
     private static String harmless(String tag) {

@@ -4,6 +4,7 @@ import dev.plimsoll.server.storage.Inbox;
 import dev.plimsoll.server.storage.Storage;
 import io.javalin.Javalin;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +18,12 @@ public final class Server implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final Queue queue;
   private final Javalin http;
+  private final Optional<String> host;
   private final int wantedPort;
 
+  /**
+   * @param host the address to listen on; absent: all of them
+   */
   Server(
       Storage storage,
       Inbox inbox,
@@ -29,11 +34,13 @@ public final class Server implements AutoCloseable {
       Pages pages,
       GitHubSetup setup,
       Metrics metrics,
+      Optional<String> host,
       int port) {
     this.storage = storage;
     this.inbox = inbox;
     this.dispatcher = dispatcher;
     this.queue = queue;
+    this.host = host;
     this.wantedPort = port;
     this.http = Javalin.create(config -> {
       config.startup.showJavalinBanner = false;
@@ -44,11 +51,15 @@ public final class Server implements AutoCloseable {
       config.routes.get("/healthz", context -> context.result("ok"));
       config.routes.get("/readyz", context -> {
         boolean ready = storage.isReady();
-        context.status(ready ? 200 : 503).result(ready ? "ready" : "the state database does not answer");
+        context
+            .status(ready ? 200 : 503)
+            .result(ready ? "ready" : "the state database does not answer");
       });
       config.routes.get(
           "/metrics",
-          context -> context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
+          context -> context
+              .contentType("text/plain; version=0.0.4; charset=utf-8")
+              .result(metrics.scrape()));
     });
   }
 
@@ -57,7 +68,7 @@ public final class Server implements AutoCloseable {
     queue.start();
     dispatcher.start(inbox, queue);
     dispatcher.wake();
-    http.start(wantedPort);
+    host.ifPresentOrElse(h -> http.start(h, wantedPort), () -> http.start(wantedPort));
     LOG.info("listening on port {}", port());
   }
 

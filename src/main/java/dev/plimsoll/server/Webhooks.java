@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes webhooks in: signature over the raw bytes, commit, 202. Nothing is done with them on the way. */
-final class Webhooks {
+public final class Webhooks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
   private static final int MOST_BYTES = 25 * 1024 * 1024;
@@ -28,7 +28,7 @@ final class Webhooks {
   }
 
   /** What a forge's webhooks look like. */
-  interface Door {
+  public interface Door {
     ForgeKind forge();
 
     /** Absent: not authentic. */
@@ -61,12 +61,15 @@ final class Webhooks {
     Optional<Door.Named> named = door.open(name -> Optional.ofNullable(context.header(name)), body);
     if (named.isEmpty()) {
       metrics.refused(forge, "signature");
-      context.status(401).result("the signature or token does not fit this server's webhook secret");
+      context
+          .status(401)
+          .result("the signature or token does not fit this server's webhook secret");
       return;
     }
     try {
       boolean isNew = inbox
-          .accept(new Inbox.Delivery(door.forge(), named.get().delivery(), named.get().event(), body))
+          .accept(new Inbox.Delivery(
+              door.forge(), named.get().delivery(), named.get().event(), body))
           .join();
       context.status(202).result(isNew ? "accepted" : "known already");
     } catch (CompletionException e) {

@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.migration.SourceFile;
 import dev.plimsoll.review.Review;
 import dev.plimsoll.testing.ReviewStory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -359,5 +362,14 @@ class ChecklistAssessorTest {
     Review review = story.review();
     assertThat(review.checklist().open()).contains(ROLLBACK, DEFAULTS);
     assertThat(review.verdict().checklistPasses()).isTrue();
+  }
+
+  @Test
+  void everyItemHasItsPlaceOnThePageThatReportsLinkTo() throws IOException {
+    String page = Files.readString(Path.of("docs/checklist.md"));
+
+    for (ChecklistItem item : ChecklistItem.values()) {
+      assertThat(page).contains("<a id=\"" + item.id() + "\"></a>");
+    }
   }
 }

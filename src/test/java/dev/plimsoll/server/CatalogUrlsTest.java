@@ -70,7 +70,8 @@ class CatalogUrlsTest {
   void aReviewNeverWaitsForACatalogThatIsNotThereYet() {
     assertThat(catalogs().catalogOf(ForgeKind.GITHUB, "acme/shop", database("0 3 * * *")))
         .isInstanceOfSatisfying(
-            CatalogState.Missing.class, missing -> assertThat(missing.reason()).contains("has not been fetched yet"));
+            CatalogState.Missing.class,
+            missing -> assertThat(missing.reason()).contains("has not been fetched yet"));
     assertThat(requests).hasValue(0);
   }
 
@@ -123,7 +124,10 @@ class CatalogUrlsTest {
     CatalogStore store = new CatalogStore(directory.resolve("catalogs"));
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     return new CatalogUrls(
-        new CatalogSchedule(storage), store, new UrlCatalogSource(store, true, name -> Optional.empty(), clock), clock);
+        new CatalogSchedule(storage),
+        store,
+        new UrlCatalogSource(store, true, name -> Optional.empty(), clock),
+        clock);
   }
 
   private Database database(String cron) {

@@ -43,8 +43,11 @@ class PagesTest {
         HttpResponse<String> without = server.send(server.request(path));
         assertThat(without.statusCode()).isEqualTo(401);
         assertThat(without.headers().firstValue("WWW-Authenticate")).isPresent();
-        assertThat(server.send(authorized(server.request(path), "s3cre")).statusCode()).isEqualTo(401);
-        assertThat(server.send(server.request(path).header("Authorization", "Basic %%%")).statusCode())
+        assertThat(server.send(authorized(server.request(path), "s3cre")).statusCode())
+            .isEqualTo(401);
+        assertThat(server
+                .send(server.request(path).header("Authorization", "Basic %%%"))
+                .statusCode())
             .isEqualTo(401);
 
         HttpResponse<String> with = server.send(authorized(server.request(path), "s3cret"));
@@ -61,7 +64,10 @@ class PagesTest {
 
       for (String path : new String[] {"/", Pages.pathOf(TARGET)}) {
         HttpResponse<String> page = server.send(authorized(server.request(path), "s3cret"));
-        assertThat(page.body()).doesNotContain("<script>").doesNotContain("<img").doesNotContain("\"javascript:");
+        assertThat(page.body())
+            .doesNotContain("<script>")
+            .doesNotContain("<img")
+            .doesNotContain("\"javascript:");
         assertThat(page.body()).contains("&lt;script&gt;");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
             .contains("default-src 'none'");
@@ -72,7 +78,9 @@ class PagesTest {
 
   @Test
   void theFewTagsOfPlimsollsOwnAreKept() {
-    assertThat(MarkdownHtml.of("<details><summary>1 table</summary>\n\n| a |\n|---|\n| b |\n\n</details>\n\n<!-- x -->"))
+    assertThat(
+            MarkdownHtml.of(
+                "<details><summary>1 table</summary>\n\n| a |\n|---|\n| b |\n\n</details>\n\n<!-- x -->"))
         .contains("<details><summary>1 table</summary>", "<td>b</td>", "</details>")
         .doesNotContain("<!--");
     assertThat(MarkdownHtml.of("<details onclick=x>\n<iframe src=y>"))
@@ -83,8 +91,11 @@ class PagesTest {
   @Test
   void aReviewThatIsNotThereIsNotFound() throws Exception {
     try (RunningServer server = new RunningServer(directory, Optional.of("s3cret"))) {
-      assertThat(server.send(authorized(server.request("/review?of=x"), "s3cret")).statusCode()).isEqualTo(404);
-      assertThat(server.send(authorized(server.request("/review"), "s3cret")).statusCode()).isEqualTo(404);
+      assertThat(
+              server.send(authorized(server.request("/review?of=x"), "s3cret")).statusCode())
+          .isEqualTo(404);
+      assertThat(server.send(authorized(server.request("/review"), "s3cret")).statusCode())
+          .isEqualTo(404);
     }
   }
 

@@ -51,7 +51,11 @@ class QueueTest {
   private final AtomicInteger deliveries = new AtomicInteger();
   private final List<ReviewWorkflow.Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final Map<ForgeKind, ForgeSide> sides = Map.of(
-      ForgeKind.MEMORY, new ForgeSide(forge, (event, delivery, body) -> event(delivery), (repository, head) -> List.of(shop())));
+      ForgeKind.MEMORY,
+      new ForgeSide(
+          forge,
+          (event, delivery, body) -> event(delivery),
+          (repository, head) -> List.of(shop())));
   private Storage storage;
   private Inbox inbox;
   private Dispatcher dispatcher;
@@ -73,8 +77,8 @@ class QueueTest {
         decisions,
         new StoredLedger(storage),
         Clock.systemUTC());
-    CommandWorkflow commands =
-        new CommandWorkflow(reviews, decisions, RuleBook.of(Links.DOCUMENTATION), Clock.systemUTC());
+    CommandWorkflow commands = new CommandWorkflow(
+        reviews, decisions, RuleBook.of(Links.DOCUMENTATION), Clock.systemUTC());
     worker = new Worker(inbox, sides, reviews, commands, new Worker.Outcomes() {
       @Override
       public void reviewed(ReviewWorkflow.Outcome outcome, Duration took) {
@@ -133,7 +137,8 @@ class QueueTest {
     forge.beforeWrite(action -> {
       tries.add(Instant.now());
       if (Instant.now().isBefore(told)) {
-        throw new ForgeException(ForgeException.Kind.RETRY_LATER, "rate limit", Optional.of(told), null);
+        throw new ForgeException(
+            ForgeException.Kind.RETRY_LATER, "rate limit", Optional.of(told), null);
       }
     });
     run();
@@ -158,7 +163,9 @@ class QueueTest {
     awaitCheck(State.FAILURE);
     awaitNothingWaits();
     assertThat(refused).hasValue(2);
-    assertThat(check().orElseThrow().report().summary()).contains("checks: write is missing").contains("/plimsoll rerun");
+    assertThat(check().orElseThrow().report().summary())
+        .contains("checks: write is missing")
+        .contains("/plimsoll rerun");
   }
 
   @Test
@@ -173,13 +180,16 @@ class QueueTest {
 
     for (int failures = 0; failures < 3; failures++) {
       int before = failures;
-      org.assertj.core.api.Assertions.assertThatThrownBy(() -> worker.work(shop().key(), before, key -> {}))
+      org.assertj.core.api.Assertions.assertThatThrownBy(
+              () -> worker.work(shop().key(), before, key -> {}))
           .hasMessage("a bug");
     }
     worker.work(shop().key(), 3, key -> {});
 
     assertThat(check().orElseThrow().report().state()).isEqualTo(State.FAILURE);
-    assertThat(check().orElseThrow().report().summary()).contains("incident").doesNotContain("a bug");
+    assertThat(check().orElseThrow().report().summary())
+        .contains("incident")
+        .doesNotContain("a bug");
     assertThat(inbox.queued(shop().key())).isEmpty();
   }
 
@@ -198,7 +208,9 @@ class QueueTest {
   @Test
   void whatCannotBeReadIsPutAsideAndTheRestIsDone() {
     for (int i = 0; i < 120; i++) {
-      inbox.accept(new Inbox.Delivery(ForgeKind.MEMORY, "unknown-" + i, "x", new byte[0])).join();
+      inbox
+          .accept(new Inbox.Delivery(ForgeKind.MEMORY, "unknown-" + i, "x", new byte[0]))
+          .join();
     }
     run();
     deliver(new ForgeEvent.ReviewWanted(shop(), Optional.empty(), "opened"));
@@ -272,7 +284,9 @@ class QueueTest {
   private void deliver(ForgeEvent event) {
     String name = "d" + deliveries.incrementAndGet();
     events.put(name, event);
-    inbox.accept(new Inbox.Delivery(ForgeKind.MEMORY, name, "event", new byte[0])).join();
+    inbox
+        .accept(new Inbox.Delivery(ForgeKind.MEMORY, name, "event", new byte[0]))
+        .join();
   }
 
   private void toQueue() {
@@ -298,7 +312,9 @@ class QueueTest {
   }
 
   private void awaitCheck(State state) {
-    Await.until("the check is " + state, () -> check().filter(c -> c.report().state() == state).isPresent());
+    Await.until(
+        "the check is " + state,
+        () -> check().filter(c -> c.report().state() == state).isPresent());
   }
 
   private void awaitNothingWaits() {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServerSettingsTest {
 
-  private static final Map<String, String> GITLAB =
-      Map.of("PLIMSOLL_GITLAB_TOKEN", "glpat-secret", "PLIMSOLL_GITLAB_WEBHOOK_SECRET", "hook-secret");
+  private static final Map<String, String> GITLAB = Map.of(
+      "PLIMSOLL_GITLAB_TOKEN", "glpat-secret", "PLIMSOLL_GITLAB_WEBHOOK_SECRET", "hook-secret");
 
   @TempDir
   private Path directory;
@@ -37,7 +37,8 @@ class ServerSettingsTest {
     Map<String, String> environment = with(Map.of("PLIMSOLL_GITLAB_TOKEN_FILE", file.toString()));
     environment.remove("PLIMSOLL_GITLAB_TOKEN");
 
-    assertThat(ServerSettings.from(environment).gitlab().orElseThrow().token()).isEqualTo("from-file");
+    assertThat(ServerSettings.from(environment).gitlab().orElseThrow().token())
+        .isEqualTo("from-file");
   }
 
   @Test
@@ -62,7 +63,8 @@ class ServerSettingsTest {
     Map<String, String> environment = new HashMap<>(Map.of(
         "PLIMSOLL_GITLAB_TOKEN_FILE", "/nowhere/token", "PLIMSOLL_GITLAB_WEBHOOK_SECRET", "x"));
 
-    assertThatThrownBy(() -> ServerSettings.from(environment)).hasMessageContaining("/nowhere/token cannot be read");
+    assertThatThrownBy(() -> ServerSettings.from(environment))
+        .hasMessageContaining("/nowhere/token cannot be read");
   }
 
   @Test

@@ -34,7 +34,8 @@ class WebhooksTest {
     @Override
     public Optional<Named> open(Function<String, Optional<String>> header, byte[] body) {
       String expected = "secret " + Arrays.hashCode(body);
-      return header.apply("X-Signature")
+      return header
+          .apply("X-Signature")
           .filter(expected::equals)
           .flatMap(s -> header.apply("X-Delivery"))
           .map(d -> new Named("push", d));

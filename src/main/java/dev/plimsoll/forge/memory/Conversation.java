@@ -19,6 +19,7 @@ public record Conversation(
     String title,
     User author,
     String headSha,
+    String headBranch,
     String baseBranch,
     boolean open,
     List<Entry> timeline,

@@ -324,6 +324,7 @@ public final class MemoryForge implements Forge {
         it.title,
         it.author,
         head.sha(),
+        it.headBranch,
         it.baseBranch,
         it.open,
         it.timeline(head.files()),

@@ -56,17 +56,31 @@ public final class People {
    */
   public ChangeRequestId open(
       String repository, String title, Map<String, String> files, String message, User by) {
+    return open(repository, title, Optional.empty(), files, message, by);
+  }
+
+  /**
+   * @param branch absent: one is named after the change request
+   * @param message the commit's
+   */
+  public ChangeRequestId open(
+      String repository,
+      String title,
+      Optional<String> branch,
+      Map<String, String> files,
+      String message,
+      User by) {
     ChangeRequestId id;
     String head;
     synchronized (forge) {
       id = new ChangeRequestId(ForgeKind.MEMORY, repository, forge.changeRequests.size() + 1L);
       MemoryRepository store = forge.repository(id);
-      String branch = "change-" + id.number();
+      String name = branch.orElse("change-" + id.number());
       head = store
           .add(List.of(store.tip("main").sha()), contents(files), message, by)
           .sha();
-      store.moveBranch(branch, head);
-      MemoryChangeRequest request = new MemoryChangeRequest(id, title, by, branch, "main");
+      store.moveBranch(name, head);
+      MemoryChangeRequest request = new MemoryChangeRequest(id, title, by, name, "main");
       request.add(new Conversation.Opened(by, title, forge.clock.instant()));
       forge.changeRequests.put(id, request);
     }

@@ -92,6 +92,11 @@ public record Config(
       windows = List.copyOf(windows);
     }
 
+    /** The same database under another name, for these migrations alone. */
+    public Database only(String otherName, List<MigrationPath> paths) {
+      return new Database(otherName, engine, version, catalog, maxCatalogAge, paths, windows);
+    }
+
     public Database withVersion(OptionalInt value) {
       return new Database(name, engine, value, catalog, maxCatalogAge, migrations, windows);
     }

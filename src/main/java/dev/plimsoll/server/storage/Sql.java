@@ -47,7 +47,8 @@ final class Sql {
     return inTransaction(c -> update(c, sql, parameters));
   }
 
-  static <T> List<T> query(Connection connection, String sql, Row<T> row, Object... parameters) throws SQLException {
+  static <T> List<T> query(Connection connection, String sql, Row<T> row, Object... parameters)
+      throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
       List<T> all = new ArrayList<>();
@@ -91,7 +92,8 @@ final class Sql {
     }
   }
 
-  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+      throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);

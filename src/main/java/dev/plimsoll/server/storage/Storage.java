@@ -39,8 +39,11 @@ public final class Storage implements AutoCloseable {
     config.setPoolName("state");
     if (sqlite) {
       makeDirectory(Path.of(url.substring(SQLITE.length())));
-      // FULL: a commit outlives a power cut. IMMEDIATE: a transaction that will write takes the lock at its beginning, where it can wait.
-      config.setJdbcUrl(url + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=true&transaction_mode=IMMEDIATE");
+      // FULL: a commit outlives a power cut. IMMEDIATE: a transaction that will write takes the
+      // lock at its beginning, where it can wait.
+      config.setJdbcUrl(
+          url
+              + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=true&transaction_mode=IMMEDIATE");
       config.setMaximumPoolSize(4);
       config.setMinimumIdle(1);
     } else {

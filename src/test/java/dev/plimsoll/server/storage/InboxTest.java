@@ -22,7 +22,8 @@ class InboxTest {
   @TempDir
   private Path directory;
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T12:00:00Z"));
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-01-02T12:00:00Z"));
   private final AtomicInteger arrivals = new AtomicInteger();
 
   @OnEveryDatabase
@@ -35,7 +36,8 @@ class InboxTest {
       assertThat(entry.delivery().forge()).isEqualTo(ForgeKind.GITHUB);
       assertThat(entry.delivery().delivery()).isEqualTo("d1");
       assertThat(entry.delivery().event()).isEqualTo("pull_request");
-      assertThat(new String(entry.delivery().body(), StandardCharsets.UTF_8)).isEqualTo("payload ü");
+      assertThat(new String(entry.delivery().body(), StandardCharsets.UTF_8))
+          .isEqualTo("payload ü");
     }
   }
 
@@ -54,8 +56,9 @@ class InboxTest {
   void aDeliveryIsTakenInOnce(Database database) throws Exception {
     try (Storage storage = database.open(directory);
         Inbox inbox = inbox(storage)) {
-      List<CompletableFuture<Boolean>> ten =
-          IntStream.range(0, 10).mapToObj(i -> inbox.accept(delivery("same", "x"))).toList();
+      List<CompletableFuture<Boolean>> ten = IntStream.range(0, 10)
+          .mapToObj(i -> inbox.accept(delivery("same", "x")))
+          .toList();
       long taken = 0;
       for (CompletableFuture<Boolean> one : ten) {
         taken += one.get(20, TimeUnit.SECONDS) ? 1 : 0;
@@ -72,7 +75,8 @@ class InboxTest {
         Inbox inbox = inbox(storage)) {
       accept(inbox, delivery("1", "x"));
 
-      assertThat(accept(inbox, new Inbox.Delivery(ForgeKind.GITLAB, "1", "Note Hook", new byte[0]))).isTrue();
+      assertThat(accept(inbox, new Inbox.Delivery(ForgeKind.GITLAB, "1", "Note Hook", new byte[0])))
+          .isTrue();
     }
   }
 
@@ -88,7 +92,9 @@ class InboxTest {
 
       assertThat(accept(inbox, delivery("failed", "x"))).isTrue();
       assertThat(accept(inbox, delivery("done", "x"))).isFalse();
-      assertThat(inbox.received(10)).extracting(e -> e.delivery().delivery()).containsExactly("failed");
+      assertThat(inbox.received(10))
+          .extracting(e -> e.delivery().delivery())
+          .containsExactly("failed");
     }
   }
 
@@ -99,9 +105,13 @@ class InboxTest {
       for (String name : List.of("a", "b", "c")) {
         accept(inbox, delivery(name, "x"));
       }
-      inbox.received(10).forEach(e -> inbox.queue(e.id(), e.delivery().delivery().equals("b") ? "other" : SHOP));
+      inbox
+          .received(10)
+          .forEach(e -> inbox.queue(e.id(), e.delivery().delivery().equals("b") ? "other" : SHOP));
 
-      assertThat(inbox.queued(SHOP)).extracting(e -> e.delivery().delivery()).containsExactly("a", "c");
+      assertThat(inbox.queued(SHOP))
+          .extracting(e -> e.delivery().delivery())
+          .containsExactly("a", "c");
       assertThat(inbox.queuedTargets()).containsExactlyInAnyOrder(SHOP, "other");
       assertThat(inbox.received(10)).isEmpty();
       assertThat(inbox.waitingCount()).isEqualTo(3);
@@ -120,7 +130,9 @@ class InboxTest {
       now.updateAndGet(t -> t.plus(Duration.ofDays(8)));
 
       assertThat(inbox.purge()).isEqualTo(1);
-      assertThat(inbox.received(10)).extracting(e -> e.delivery().delivery()).containsExactly("waits");
+      assertThat(inbox.received(10))
+          .extracting(e -> e.delivery().delivery())
+          .containsExactly("waits");
     }
   }
 
@@ -139,7 +151,8 @@ class InboxTest {
   }
 
   private static Inbox.Delivery delivery(String name, String body) {
-    return new Inbox.Delivery(ForgeKind.GITHUB, name, "pull_request", body.getBytes(StandardCharsets.UTF_8));
+    return new Inbox.Delivery(
+        ForgeKind.GITHUB, name, "pull_request", body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean accept(Inbox inbox, Inbox.Delivery delivery) throws Exception {

@@ -16,13 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StoredDecisionsTest {
 
-  private static final ChangeRequestId FIRST = new ChangeRequestId(ForgeKind.GITHUB, "acme/shop", 1);
-  private static final ChangeRequestId SECOND = new ChangeRequestId(ForgeKind.GITHUB, "acme/shop", 2);
-  private static final ChangeRequestId ELSEWHERE = new ChangeRequestId(ForgeKind.GITLAB, "acme/shop", 1);
+  private static final ChangeRequestId FIRST =
+      new ChangeRequestId(ForgeKind.GITHUB, "acme/shop", 1);
+  private static final ChangeRequestId SECOND =
+      new ChangeRequestId(ForgeKind.GITHUB, "acme/shop", 2);
+  private static final ChangeRequestId ELSEWHERE =
+      new ChangeRequestId(ForgeKind.GITLAB, "acme/shop", 1);
   private static final User ADA = new User("12", "ada", false);
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123Z");
   private static final Effect.Decide OVERRIDE = new Effect.OverrideFinding(
-      "table-dropped", Fingerprint.of("x"), List.of("orders=large"), "nobody reads it; see \"wiki\" · ü");
+      "table-dropped",
+      Fingerprint.of("x"),
+      List.of("orders=large"),
+      "nobody reads it; see \"wiki\" · ü");
   private static final Effect.Decide ANSWER =
       new Effect.AnswerItem(ChecklistItem.WINDOW, "Sunday 02:00 UTC", Fingerprint.of("y"));
 
@@ -36,7 +42,8 @@ class StoredDecisionsTest {
       List<Decision> written = List.of(
           decisions.record(FIRST, ADA, NOON, source("c1", 1), OVERRIDE),
           decisions.record(FIRST, ADA, NOON, source("c1", 2), ANSWER),
-          decisions.record(FIRST, ADA, NOON.plusSeconds(1), source("c2", 1), new Effect.RevokeDecision(1)));
+          decisions.record(
+              FIRST, ADA, NOON.plusSeconds(1), source("c2", 1), new Effect.RevokeDecision(1)));
 
       assertThat(written).extracting(Decision::id).containsExactly(1L, 2L, 3L);
       assertThat(new StoredDecisions(storage).trail(FIRST)).isEqualTo(written);
@@ -62,7 +69,8 @@ class StoredDecisionsTest {
       StoredDecisions decisions = new StoredDecisions(storage);
       decisions.record(FIRST, ADA, NOON, source("c1", 1), OVERRIDE);
 
-      assertThat(decisions.record(SECOND, ADA, NOON, source("c1", 1), OVERRIDE).id()).isEqualTo(1);
+      assertThat(decisions.record(SECOND, ADA, NOON, source("c1", 1), OVERRIDE).id())
+          .isEqualTo(1);
       assertThat(decisions.trail(ELSEWHERE)).isEmpty();
     }
   }
@@ -71,8 +79,10 @@ class StoredDecisionsTest {
   void aRepositorysTrailHoldsWhatIsNewEnoughWithAllThatBelongsToIt(Database database) {
     try (Storage storage = database.open(directory)) {
       StoredDecisions decisions = new StoredDecisions(storage);
-      Decision old = decisions.record(FIRST, ADA, NOON.minusSeconds(1_000), source("c1", 1), OVERRIDE);
-      Decision revoked = decisions.record(FIRST, ADA, NOON, source("c2", 1), new Effect.RevokeDecision(1));
+      Decision old =
+          decisions.record(FIRST, ADA, NOON.minusSeconds(1_000), source("c1", 1), OVERRIDE);
+      Decision revoked =
+          decisions.record(FIRST, ADA, NOON, source("c2", 1), new Effect.RevokeDecision(1));
       decisions.record(SECOND, ADA, NOON.minusSeconds(1_000), source("c1", 1), OVERRIDE);
       decisions.record(ELSEWHERE, ADA, NOON, source("c1", 1), OVERRIDE);
 

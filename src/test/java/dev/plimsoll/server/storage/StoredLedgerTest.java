@@ -21,11 +21,18 @@ class StoredLedgerTest {
   private static final ReviewTarget GROUP =
       new MergeGroup(ForgeKind.GITHUB, "acme/shop", "a".repeat(40), "b".repeat(40), "main");
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
-  private static final ThreadEntry THREAD = new ThreadEntry("7", "f00", "**Slow.** ü \"'\\", false, NOON);
-  private static final CommentEntry SUMMARY =
-      new CommentEntry("7", new Marker(Marker.Kind.SUMMARY, "-"), "All is well.", NOON.plusMillis(1));
+  private static final ThreadEntry THREAD =
+      new ThreadEntry("7", "f00", "**Slow.** ü \"'\\", false, NOON);
+  private static final CommentEntry SUMMARY = new CommentEntry(
+      "7", new Marker(Marker.Kind.SUMMARY, "-"), "All is well.", NOON.plusMillis(1));
   private static final CheckEntry CHECK = new CheckEntry(
-      "9", "plimsoll", "a".repeat(40), CheckReport.State.FAILURE, "1 finding", "digest", NOON.plusMillis(2));
+      "9",
+      "plimsoll",
+      "a".repeat(40),
+      CheckReport.State.FAILURE,
+      "1 finding",
+      "digest",
+      NOON.plusMillis(2));
 
   @TempDir
   private Path directory;

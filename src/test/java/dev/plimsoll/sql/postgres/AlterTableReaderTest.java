@@ -243,7 +243,7 @@ class AlterTableReaderTest {
     assertThat(statement("ALTER INDEX i SET (fillfactor = 70)"))
         .isEqualTo(new Unmodelled("ALTER INDEX", List.of(RelationName.of("i"))));
     assertThat(statement("ALTER TYPE mood ADD VALUE 'glad'"))
-        .isEqualTo(new Unmodelled("ALTER TYPE", List.of()));
+        .isEqualTo(new Unmodelled("ALTER TYPE ADD VALUE", List.of()));
     assertThat(statement("ALTER SEQUENCE q OWNED BY s.t.c"))
         .isEqualTo(new Unmodelled(
             "ALTER SEQUENCE", List.of(RelationName.of("q"), RelationName.of("s", "t"))));

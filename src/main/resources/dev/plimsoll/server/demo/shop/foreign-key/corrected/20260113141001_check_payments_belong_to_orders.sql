@@ -1,0 +1,4 @@
+-- migrate:up
+ALTER TABLE payments VALIDATE CONSTRAINT payments_order_id_fkey;
+
+-- migrate:down
