@@ -13,6 +13,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -236,6 +237,22 @@ class DemoTest {
             .post("/changes/index/comments", Map.of("as", "nobody", "body", "hello"))
             .statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaidSo(@TempDir Path data) {
+    int port = demo.url().getPort();
+    assertThatIOException()
+        .isThrownBy(() -> Demo.start(port, data))
+        .withMessageContaining("port " + port + " is taken");
+  }
+
+  @Test
+  void aDirectoryThatCannotBeWrittenToIsSaidSo(@TempDir Path data) throws IOException {
+    Path file = Files.createFile(data.resolve("file"));
+    assertThatIOException()
+        .isThrownBy(() -> Demo.start(0, file))
+        .withMessage("nothing can be written to " + file);
   }
 
   @Test
