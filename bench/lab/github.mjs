@@ -77,7 +77,7 @@ export const github = [
     name: 'every published example of a webhook is accepted, and none stops the work',
     async run({ repository, lab, bot }) {
       const result = await lab.github.replayExamples({});
-      expect(Object.keys(result.by_status ?? result.statuses ?? {}).every((s) => s === '202'), 'all 202', result);
+      expect(result.by_status['202'] > 200 && Object.keys(result.by_status).length === 1, 'all of them 202', result);
       const [, view] = await opened(repository);
       expectOneOfEach(view);
       expect(await bot.isReady(), 'the server is ready');

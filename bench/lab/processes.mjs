@@ -68,7 +68,7 @@ export class Bot {
   }
 
   async start() {
-    const flags = ['-Xlog:disable', '-XX:+UseSerialGC', '-jar', path.join(repository, 'target/plimsoll.jar'), 'serve'];
+    const flags = ['-Xlog:disable', '-XX:+UseSerialGC', '-Xms32m', '-XX:MinHeapFreeRatio=15', '-XX:MaxHeapFreeRatio=30', '-jar', path.join(repository, 'target/plimsoll.jar'), 'serve'];
     const [command, ...args] = process.env.PLIMSOLL_SERVE ? process.env.PLIMSOLL_SERVE.split(' ') : [java(), ...flags];
     const log = fs.openSync(this.logFile, 'a');
     this.child = spawn(command, args, {

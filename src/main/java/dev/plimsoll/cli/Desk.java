@@ -32,10 +32,13 @@ interface Desk {
   int MAX_FILE_BYTES = 8 << 20;
 
   /** The files to review, with the companions that change what they mean. */
-  default List<SourceFile> load(java.util.function.Predicate<String> mayBeMigration, java.util.function.Function<String, Set<String>> companions) {
+  default List<SourceFile> load(
+      java.util.function.Predicate<String> mayBeMigration,
+      java.util.function.Function<String, Set<String>> companions) {
     List<SourceFile> files = new java.util.ArrayList<>();
     Set<String> seen = new java.util.HashSet<>();
-    List<ChangedPath> relevant = changes().stream().filter(c -> mayBeMigration.test(c.path())).toList();
+    List<ChangedPath> relevant =
+        changes().stream().filter(c -> mayBeMigration.test(c.path())).toList();
     relevant.forEach(c -> seen.add(c.path()));
     relevant.forEach(c -> files.add(read(c.path(), c.change())));
     for (ChangedPath changed : relevant) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code plimsoll explain}: a rule's page. */
 @Command(
     name = "explain",
-    description = "Shows what a rule is about, why, and the safe way; without a rule, lists all of them.",
+    description =
+        "Shows what a rule is about, why, and the safe way; without a rule, lists all of them.",
     mixinStandardHelpOptions = true,
     footer = {"", "Examples:", "  plimsoll explain", "  plimsoll explain index-blocks-writes"})
 final class ExplainCommand implements Callable<Integer> {
@@ -29,8 +30,11 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     if (rule == null) {
-      int width = Rules.all().stream().mapToInt(r -> r.info().id().length()).max().orElse(0);
-      Rules.all().forEach(r -> out.printf("%-" + width + "s  %s%n", r.info().id(), r.info().says()));
+      int width =
+          Rules.all().stream().mapToInt(r -> r.info().id().length()).max().orElse(0);
+      Rules.all()
+          .forEach(
+              r -> out.printf("%-" + width + "s  %s%n", r.info().id(), r.info().says()));
       out.flush();
       return 0;
     }

@@ -24,19 +24,24 @@ final class Git {
 
   /** The top of the working tree. */
   Path top() {
-    return Path.of(required("git cannot find a repository here", "rev-parse", "--show-toplevel").strip());
+    return Path.of(required("git cannot find a repository here", "rev-parse", "--show-toplevel")
+        .strip());
   }
 
   /** Where the branch left {@code base}. */
   String mergeBase(String base) {
-    Optional<String> commit = run("rev-parse", "--verify", "--quiet", "--end-of-options", base + "^{commit}");
+    Optional<String> commit =
+        run("rev-parse", "--verify", "--quiet", "--end-of-options", base + "^{commit}");
     if (commit.isEmpty()) {
-      throw new UserError("there is no commit \"" + base + "\"; in CI, fetch the base branch first (fetch-depth: 0)");
+      throw new UserError("there is no commit \"" + base
+          + "\"; in CI, fetch the base branch first (fetch-depth: 0)");
     }
     return run("merge-base", commit.get().strip(), "HEAD")
         .map(String::strip)
-        .orElseThrow(() -> new UserError(
-            "\"" + base + "\" and HEAD have no common commit; in CI, fetch the whole history (fetch-depth: 0)"));
+        .orElseThrow(
+            () -> new UserError(
+                "\"" + base
+                    + "\" and HEAD have no common commit; in CI, fetch the whole history (fetch-depth: 0)"));
   }
 
   /** The changed paths since a commit with their status letter, uncommitted and untracked ones among them. */
@@ -44,12 +49,20 @@ final class Git {
     List<String[]> changes = new ArrayList<>();
     String[] parts = required(
             "git cannot compare with " + commit,
-            "diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", commit, "--")
+            "diff",
+            "--name-status",
+            "-z",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            commit,
+            "--")
         .split("\0");
     for (int i = 0; i + 1 < parts.length; i += 2) {
       changes.add(new String[] {parts[i], parts[i + 1]});
     }
-    String untracked = required("git cannot list files", "ls-files", "--others", "--exclude-standard", "-z");
+    String untracked =
+        required("git cannot list files", "ls-files", "--others", "--exclude-standard", "-z");
     for (String path : untracked.split("\0")) {
       if (!path.isEmpty()) {
         changes.add(new String[] {"A", path});
@@ -65,7 +78,9 @@ final class Git {
 
   /** The messages of the commits since another. */
   List<String> messagesSince(String commit) {
-    return List.of(run("log", "--max-count=100", "--format=%B%x00", commit + "..HEAD").orElse("").split("\0"));
+    return List.of(run("log", "--max-count=100", "--format=%B%x00", commit + "..HEAD")
+        .orElse("")
+        .split("\0"));
   }
 
   private String required(String failure, String... arguments) {
@@ -77,7 +92,8 @@ final class Git {
   }
 
   private Optional<byte[]> bytes(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("git", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false"));
+    List<String> command =
+        new ArrayList<>(List.of("git", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false"));
     command.addAll(List.of(arguments));
     try {
       Process process = new ProcessBuilder(command)

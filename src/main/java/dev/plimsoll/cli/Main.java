@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.review.Reviewers;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +13,18 @@ import picocli.CommandLine.Spec;
 /** Where the process starts. */
 @Command(
     name = "plimsoll",
-    description = "Says what database migrations would do in production: locks, durations, failures, the safe way, the way back.",
+    description =
+        "Says what database migrations would do in production: locks, durations, failures, the safe way, the way back.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ReviewCommand.class, ExplainCommand.class, CatalogCommand.class, ServeCommand.class, DemoCommand.class},
+    subcommands = {
+      ReviewCommand.class,
+      ExplainCommand.class,
+      CatalogCommand.class,
+      ServeCommand.class,
+      DemoCommand.class
+    },
     footer = {
       "",
       "Examples:",
@@ -33,16 +41,24 @@ public final class Main implements Runnable {
   @Spec
   private CommandSpec spec;
 
-  @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Shows the stack trace of an internal error.")
+  @Option(
+      names = "--debug",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Shows the stack trace of an internal error.")
   private boolean debug;
 
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("review")) {
+      Reviewers.warmUp();
+    }
     System.exit(run(args));
   }
 
   static int run(String... args) {
-    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-    PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+    PrintWriter err =
+        new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
     Main main = new Main();
     int code = new CommandLine(main)
         .setOut(out)
@@ -70,6 +86,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say what to do; plimsoll --help lists the commands");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say what to do; plimsoll --help lists the commands");
   }
 }

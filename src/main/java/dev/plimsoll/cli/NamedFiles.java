@@ -34,7 +34,8 @@ final class NamedFiles implements Desk {
         throw new UserError("there is no file or directory " + path);
       }
       try (Stream<Path> files = Files.walk(path, 64)) {
-        files.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+        files
+            .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
             .filter(f -> !f.toString().contains("/.git/"))
             .limit(MAX_FILES)
             .sorted()

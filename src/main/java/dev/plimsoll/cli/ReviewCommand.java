@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
 /** {@code plimsoll review}: the verdict before the push. */
 @Command(
     name = "review",
-    description = "Reviews migrations: what they would lock in production and for how long, what fails, and the safe way.",
+    description =
+        "Reviews migrations: what they would lock in production and for how long, what fails, and the safe way.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -57,19 +58,34 @@ final class ReviewCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "PATH", arity = "0..*", description = "Files or directories to review as if they were new.")
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Files or directories to review as if they were new.")
   private List<Path> paths = List.of();
 
-  @Option(names = "--base", paramLabel = "REF", description = "Review what this working tree changes since it left REF.")
+  @Option(
+      names = "--base",
+      paramLabel = "REF",
+      description = "Review what this working tree changes since it left REF.")
   private String base;
 
-  @Option(names = "--catalog", paramLabel = "FILE", description = "The sizes of production's tables.")
+  @Option(
+      names = "--catalog",
+      paramLabel = "FILE",
+      description = "The sizes of production's tables.")
   private Path catalog;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings to use instead of .plimsoll.yml.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings to use instead of .plimsoll.yml.")
   private Path config;
 
-  @Option(names = "--engine-version", paramLabel = "N", description = "PostgreSQL's major version, 12 to 18.")
+  @Option(
+      names = "--engine-version",
+      paramLabel = "N",
+      description = "PostgreSQL's major version, 12 to 18.")
   private Integer engineVersion;
 
   @Option(
@@ -79,7 +95,11 @@ final class ReviewCommand implements Callable<Integer> {
       description = "text, json or markdown (default: ${DEFAULT-VALUE}).")
   private ReviewFormat format;
 
-  @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", description = "auto, always or never (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "auto, always or never (default: ${DEFAULT-VALUE}).")
   private Colour colour;
 
   @Option(names = "--checklist", description = "Fail on open items of the checklist too.")
@@ -99,12 +119,14 @@ final class ReviewCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (paths.isEmpty() == (base == null)) {
-      throw new UserError("name the files to review, or the branch to compare with: plimsoll review --base main");
+      throw new UserError(
+          "name the files to review, or the branch to compare with: plimsoll review --base main");
     }
     Desk desk = base == null ? new NamedFiles(here, paths) : new BranchChanges(here, base);
     ConfigReading settings = settings(desk);
     Config used = withNamedFiles(withVersion(settings.configOrDefault()));
-    List<SourceFile> files = desk.load(path -> ReviewedFiles.isWanted(path, used), ReviewedFiles::companionsOf);
+    List<SourceFile> files =
+        desk.load(path -> ReviewedFiles.isWanted(path, used), ReviewedFiles::companionsOf);
     ReviewInput input = new ReviewInput(
         files,
         List.of(),
@@ -117,12 +139,14 @@ final class ReviewCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(format.render(review, files, colour.isOn()));
     out.flush();
-    boolean blocked = !review.verdict().findingsPass() || (checklist && !review.verdict().checklistPasses());
+    boolean blocked =
+        !review.verdict().findingsPass() || (checklist && !review.verdict().checklistPasses());
     return blocked ? 1 : 0;
   }
 
   private ConfigReading settings(Desk desk) {
-    Optional<byte[]> bytes = config == null ? desk.trusted(ConfigReader.PATH) : Optional.of(read(config));
+    Optional<byte[]> bytes =
+        config == null ? desk.trusted(ConfigReader.PATH) : Optional.of(read(config));
     return bytes
         .map(b -> Reviewers.configReader().read(new String(b, StandardCharsets.UTF_8)))
         .orElseGet(ConfigReading.Absent::new);
@@ -142,7 +166,8 @@ final class ReviewCommand implements Callable<Integer> {
       return from;
     }
     if (engineVersion < 12 || engineVersion > 18) {
-      throw new UserError("--engine-version: PostgreSQL 12 to 18 are modelled, not " + engineVersion);
+      throw new UserError(
+          "--engine-version: PostgreSQL 12 to 18 are modelled, not " + engineVersion);
     }
     List<Database> databases = from.databases().stream()
         .map(d -> d.withVersion(OptionalInt.of(engineVersion)))
@@ -186,7 +211,9 @@ final class ReviewCommand implements Callable<Integer> {
 
   private static CatalogState configured(Desk desk, Database database) {
     return switch (database.catalog().orElse(null)) {
-      case null -> new CatalogState.Missing("no catalog is given: --catalog FILE, or \"catalog\" in " + ConfigReader.PATH);
+      case null ->
+        new CatalogState.Missing(
+            "no catalog is given: --catalog FILE, or \"catalog\" in " + ConfigReader.PATH);
       case CatalogSource.RepositoryFile inRepository -> {
         String place = inRepository.path() + " " + desk.trustedPlace();
         yield desk.trusted(inRepository.path())
@@ -194,8 +221,9 @@ final class ReviewCommand implements Callable<Integer> {
             .map(reading -> CatalogState.of(reading, place, Optional.empty()))
             .orElseGet(() -> new CatalogState.Missing("there is no " + place));
       }
-      case CatalogSource.Url url -> new CatalogState.Missing(
-          "the catalog is at " + url.url() + ", which the server fetches; here, give a file with --catalog");
+      case CatalogSource.Url url ->
+        new CatalogState.Missing("the catalog is at " + url.url()
+            + ", which the server fetches; here, give a file with --catalog");
     };
   }
 }

@@ -30,9 +30,13 @@ enum ReviewFormat {
     String render(Review review, List<SourceFile> files, boolean colours) {
       MarkdownReport report = new MarkdownReport(Links.DOCUMENTATION, Dialect.GITHUB);
       StringBuilder text = new StringBuilder(report.summary(review)).append('\n');
-      review.findings().forEach(judged -> text.append("\n---\n\n")
-          .append(report.thread(judged, source(files, judged.finding().place().file())).bodyElsewhere())
-          .append('\n'));
+      review
+          .findings()
+          .forEach(judged -> text.append("\n---\n\n")
+              .append(report
+                  .thread(judged, source(files, judged.finding().place().file()))
+                  .bodyElsewhere())
+              .append('\n'));
       return text.toString();
     }
   };

@@ -29,10 +29,12 @@ final class TextFiles {
 
   static SourceFile decode(String path, SourceFile.Change change, byte[] bytes) {
     if (bytes.length > Desk.MAX_FILE_BYTES) {
-      return SourceFile.unreadable(path, change, "it is larger than " + (Desk.MAX_FILE_BYTES >> 20) + " MiB");
+      return SourceFile.unreadable(
+          path, change, "it is larger than " + (Desk.MAX_FILE_BYTES >> 20) + " MiB");
     }
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return SourceFile.of(path, change, text);
     } catch (CharacterCodingException e) {
       return SourceFile.unreadable(path, change, "it is not UTF-8 text");

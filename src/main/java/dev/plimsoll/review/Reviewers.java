@@ -6,21 +6,23 @@ import dev.plimsoll.review.config.ConfigReader;
 import dev.plimsoll.rules.Rule;
 import dev.plimsoll.rules.Rules;
 import dev.plimsoll.sql.Engine;
+import dev.plimsoll.sql.SourceText;
 import dev.plimsoll.sql.SqlReader;
 import dev.plimsoll.sql.generic.GenericReader;
 import dev.plimsoll.sql.postgres.PostgresReader;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The reviewer with everything that Plimsoll has: all rules, all formats, a reader for every engine. */
 public final class Reviewers {
 
+  private static final Map<Engine, SqlReader> READERS = new ConcurrentHashMap<>();
+
   private Reviewers() {}
 
   public static Reviewer standard() {
-    return new Reviewer(readers(), Rules::check, configReader());
+    return new Reviewer(Reviewers::reader, Rules::check, configReader());
   }
 
   /** Knows the rules and formats that a configuration may name. */
@@ -32,13 +34,20 @@ public final class Reviewers {
             .collect(Collectors.toSet()));
   }
 
-  private static Function<Engine, SqlReader> readers() {
-    Map<Engine, SqlReader> made = new EnumMap<>(Engine.class);
-    return engine -> {
-      synchronized (made) {
-        return made.computeIfAbsent(
-            engine, e -> e == Engine.POSTGRESQL ? new PostgresReader() : new GenericReader(e));
-      }
-    };
+  /** Reads a first statement, in the background: the parser takes longer to begin than a small review takes. */
+  public static void warmUp() {
+    Thread.ofPlatform().name("warm-up").daemon().start(() -> reader(Engine.POSTGRESQL));
+  }
+
+  private static SqlReader reader(Engine engine) {
+    return READERS.computeIfAbsent(
+        engine, e -> e == Engine.POSTGRESQL ? warmPostgresReader() : new GenericReader(e));
+  }
+
+  /** Whoever asks meanwhile waits for this one, rather than begin another. */
+  private static SqlReader warmPostgresReader() {
+    PostgresReader reader = new PostgresReader();
+    reader.read(new SourceText("", "ALTER TABLE a ADD b int DEFAULT 1"));
+    return reader;
   }
 }

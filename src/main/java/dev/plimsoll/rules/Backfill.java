@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param self the statement's name for the table: its alias, else the table's own
  * @param shrinks a row that was changed no longer meets the condition, so that the work can go on wherever it stopped
  */
-record Backfill(RelationName table, String change, Optional<String> condition, String self, boolean shrinks) {
+record Backfill(
+    RelationName table, String change, Optional<String> condition, String self, boolean shrinks) {
 
   private static final String BATCH = "10000";
 
@@ -37,7 +38,9 @@ record Backfill(RelationName table, String change, Optional<String> condition, S
 
   /** Absent where nothing is known that would divide the rows. */
   Optional<Stage> stage(Step step, String title) {
-    Optional<String> batches = key(table, step).map(this::byKey).or(() -> shrinks ? Optional.of(byPlace()) : Optional.empty());
+    Optional<String> batches = key(table, step)
+        .map(this::byKey)
+        .or(() -> shrinks ? Optional.of(byPlace()) : Optional.empty());
     return batches.map(sql -> Stages.outside(title, sql));
   }
 
@@ -45,7 +48,8 @@ record Backfill(RelationName table, String change, Optional<String> condition, S
   static Optional<String> key(RelationName table, Step step) {
     Optional<Table> known = step.before().table(table).or(() -> step.after().table(table));
     return known.flatMap(t -> t.indexes().stream()
-        .filter(i -> i.primary() && i.keys().size() == 1 && t.column(i.keys().getFirst()).isPresent())
+        .filter(i ->
+            i.primary() && i.keys().size() == 1 && t.column(i.keys().getFirst()).isPresent())
         .map(Index::keys)
         .map(List::getFirst)
         .findFirst());
@@ -73,8 +77,13 @@ record Backfill(RelationName table, String change, Optional<String> condition, S
             SELECT %2$s INTO batch_start FROM %1$s WHERE %2$s > batch_end ORDER BY %2$s LIMIT 1;
           END LOOP;
         END
-        """
-        .formatted(from, column, BATCH, change, qualified, condition.map(c -> " AND (" + c + ")").orElse(""));
+        """.formatted(
+            from,
+            column,
+            BATCH,
+            change,
+            qualified,
+            condition.map(c -> " AND (" + c + ")").orElse(""));
     return doBlock(body);
   }
 
@@ -90,8 +99,7 @@ record Backfill(RelationName table, String change, Optional<String> condition, S
             COMMIT;
           END LOOP;
         END
-        """
-        .formatted(
+        """.formatted(
             change,
             self,
             table.sql(),

@@ -18,15 +18,18 @@ public final class ColumnDroppedWhileInUse implements Rule {
   public RuleInfo info() {
     return RuleInfo.of("column-dropped-while-in-use", Severity.BLOCKING)
         .says("Dropping a column breaks code that still names it, and its values are gone")
-        .because("During a deployment the old version still runs. Its statements name the column, often by listing all columns, and fail from "
-            + "this moment on.");
+        .because(
+            "During a deployment the old version still runs. Its statements name the column, often by listing all columns, and fail from "
+                + "this moment on.");
   }
 
   @Override
   public Stream<Finding> check(Deployment deployment) {
-    return deployment.changes(DropColumn.class)
+    return deployment
+        .changes(DropColumn.class)
         .filter(d -> !(d.impact().outcome() instanceof Outcome.Fails))
-        .filter(d -> !InUse.isColumnOfThisDeployment(deployment, d.table(), d.command().column()))
+        .filter(d ->
+            !InUse.isColumnOfThisDeployment(deployment, d.table(), d.command().column()))
         .flatMap(d -> finding(deployment, d).stream());
   }
 
@@ -44,9 +47,14 @@ public final class ColumnDroppedWhileInUse implements Rule {
               TableWords.facts(exposure),
               column);
       if (!drop.impact().drops().isEmpty()) {
-        draft.effect("With the column go, without being named: {}.", String.join(", ", drop.impact().drops()));
+        draft.effect(
+            "With the column go, without being named: {}.",
+            String.join(", ", drop.impact().drops()));
       }
-      return draft.assumptions(drop.impact().assumptions()).fix(fix(deployment, drop)).finding();
+      return draft
+          .assumptions(drop.impact().assumptions())
+          .fix(fix(deployment, drop))
+          .finding();
     });
   }
 
@@ -56,19 +64,25 @@ public final class ColumnDroppedWhileInUse implements Rule {
     Stages stages = new Stages(deployment, drop.step());
     List<Stage> sequence = new ArrayList<>();
     Optional<Column> column = drop.step().before().table(table).flatMap(t -> t.column(name));
-    boolean mustBeGiven = column.filter(c -> c.notNull() && c.defaultSql().isEmpty()).isPresent();
-    boolean inPrimaryKey = drop.step().before().table(table)
+    boolean mustBeGiven =
+        column.filter(c -> c.notNull() && c.defaultSql().isEmpty()).isPresent();
+    boolean inPrimaryKey = drop.step()
+        .before()
+        .table(table)
         .filter(t -> t.indexes().stream().anyMatch(i -> i.primary() && i.keys().contains(name)))
         .isPresent();
     if (mustBeGiven && !inPrimaryKey) {
-      sequence.add(stages.brief("Let rows go without a value, so that a version can stop writing it", Ddl.dropNotNull(table, name)));
+      sequence.add(stages.brief(
+          "Let rows go without a value, so that a version can stop writing it",
+          Ddl.dropNotNull(table, name)));
     }
     String statement = Ddl.alter(
         table,
         "DROP COLUMN " + (drop.command().ifExists() ? "IF EXISTS " : "") + Identifier.quote(name)
             + (drop.command().cascade() ? " CASCADE" : ""));
     sequence.add(Stages.afterDeploying(
-        Prose.of("A version that neither reads nor writes {} is live everywhere.", Prose.code(name)),
+        Prose.of(
+            "A version that neither reads nor writes {} is live everywhere.", Prose.code(name)),
         stages.brief("Drop the column", statement)));
     return new Fix.Sequence(Prose.of("Take the column out of the code first:"), sequence);
   }

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 final class ColumnSuccession {
 
-  private static final Pattern SEQUENCE = Pattern.compile("nextval\\('([^']{1,200})'(?:::regclass)?\\)");
+  private static final Pattern SEQUENCE =
+      Pattern.compile("nextval\\('([^']{1,200})'(?:::regclass)?\\)");
 
   private final Deployment deployment;
   private final Step step;
@@ -42,31 +43,42 @@ final class ColumnSuccession {
   /** Absent where the table is not known, or other tables or expressions hang on the column. */
   Optional<Fix> fix() {
     Optional<Table> known = step.before().table(table);
-    return known.flatMap(t -> t.column(change.column()).filter(c -> canBeSucceeded(t)).map(c -> sequence(t, c)));
+    return known.flatMap(
+        t -> t.column(change.column()).filter(c -> canBeSucceeded(t)).map(c -> sequence(t, c)));
   }
 
   private boolean canBeSucceeded(Table known) {
     boolean referenced = isKey(known) && !step.before().referencing(table).isEmpty();
     boolean inConstraint = known.constraints().stream()
-        .anyMatch(c -> !c.name().equals(primaryKey(known).map(Index::name).orElse("")) && Words.contain(c.definition().toString(), change.column()));
-    return !referenced && !inConstraint && plainIndexes(known).isPresent() && known.column(successor).isEmpty();
+        .anyMatch(c -> !c.name().equals(primaryKey(known).map(Index::name).orElse(""))
+            && Words.contain(c.definition().toString(), change.column()));
+    return !referenced
+        && !inConstraint
+        && plainIndexes(known).isPresent()
+        && known.column(successor).isEmpty();
   }
 
   private Fix sequence(Table known, Column column) {
     List<Stage> sequence = new ArrayList<>();
     sequence.add(begin());
-    String value = change.using().map(Expression::sql).orElse(quoted(change.column()) + "::" + change.type().sql());
+    String value = change
+        .using()
+        .map(Expression::sql)
+        .orElse(quoted(change.column()) + "::" + change.type().sql());
     new Backfill(
             table,
             "UPDATE " + table.sql() + " SET " + quoted(successor) + " = " + value,
-            Optional.of(quoted(successor) + " IS NULL AND " + quoted(change.column()) + " IS NOT NULL"),
+            Optional.of(
+                quoted(successor) + " IS NULL AND " + quoted(change.column()) + " IS NOT NULL"),
             quoted(table.name()),
             true)
         .stage(step, "Fill the rows that exist, in batches")
         .ifPresent(sequence::add);
-    List<String> indexes = plainIndexes(known).orElse(List.of()).stream().map(this::successorOf).toList();
+    List<String> indexes =
+        plainIndexes(known).orElse(List.of()).stream().map(this::successorOf).toList();
     if (!indexes.isEmpty()) {
-      sequence.add(Stages.outside("Build its indexes; reads and writes go on", indexes.toArray(String[]::new)));
+      sequence.add(Stages.outside(
+          "Build its indexes; reads and writes go on", indexes.toArray(String[]::new)));
     }
     if (column.notNull()) {
       sequence.addAll(NotNullInSteps.of(deployment, step, table, successor));
@@ -75,7 +87,8 @@ final class ColumnSuccession {
     sequence.add(Stages.afterDeploying(
         Prose.of("Nothing misses the old column."),
         stages.brief("Drop the old column", Ddl.alter(table, "DROP COLUMN " + quoted(old())))));
-    Prose summary = Prose.of("Let a column of the new type take over while reads and writes go on:");
+    Prose summary =
+        Prose.of("Let a column of the new type take over while reads and writes go on:");
     return new Fix.Sequence(summary, sequence);
   }
 
@@ -83,14 +96,17 @@ final class ColumnSuccession {
     String collation = change.collation().map(c -> " COLLATE " + quoted(c)).orElse("");
     String function = table.sibling(trigger()).sql();
     String assign = change.using().isEmpty()
-        ? "NEW." + quoted(successor) + " := NEW." + quoted(change.column()) + "::" + change.type().sql() + ";"
-        : "SELECT (" + change.using().get() + ") INTO NEW." + quoted(successor) + " FROM (SELECT NEW.*) AS " + quoted(table.name()) + ";";
+        ? "NEW." + quoted(successor) + " := NEW." + quoted(change.column()) + "::"
+            + change.type().sql() + ";"
+        : "SELECT (" + change.using().get() + ") INTO NEW." + quoted(successor)
+            + " FROM (SELECT NEW.*) AS " + quoted(table.name()) + ";";
     return stages.brief(
         "Add a column of the new type and keep it equal",
         Ddl.alter(table, "ADD COLUMN " + quoted(successor) + " " + change.type().sql() + collation),
-        "CREATE FUNCTION " + function + "() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n  " + assign + "\n  RETURN NEW;\nEND\n$$",
-        "CREATE TRIGGER " + quoted(trigger()) + " BEFORE INSERT OR UPDATE ON " + table.sql() + " FOR EACH ROW EXECUTE FUNCTION "
-            + function + "()");
+        "CREATE FUNCTION " + function + "() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n  "
+            + assign + "\n  RETURN NEW;\nEND\n$$",
+        "CREATE TRIGGER " + quoted(trigger()) + " BEFORE INSERT OR UPDATE ON " + table.sql()
+            + " FOR EACH ROW EXECUTE FUNCTION " + function + "()");
   }
 
   private Stage takeOver(Table known, Column column) {
@@ -102,13 +118,16 @@ final class ColumnSuccession {
     if (column.notNull()) {
       statements.add(Ddl.dropNotNull(table, change.column()));
     }
-    statements.add(Ddl.alter(table, "RENAME COLUMN " + quoted(change.column()) + " TO " + quoted(old())));
-    statements.add(Ddl.alter(table, "RENAME COLUMN " + quoted(successor) + " TO " + quoted(change.column())));
+    statements.add(
+        Ddl.alter(table, "RENAME COLUMN " + quoted(change.column()) + " TO " + quoted(old())));
+    statements.add(
+        Ddl.alter(table, "RENAME COLUMN " + quoted(successor) + " TO " + quoted(change.column())));
     column.defaultSql().filter(d -> !d.equals("nextval")).ifPresent(d -> {
       statements.add(Ddl.setDefault(table, change.column(), d));
       Matcher sequence = SEQUENCE.matcher(d);
       if (sequence.find()) {
-        statements.add("ALTER SEQUENCE " + sequence.group(1) + " OWNED BY " + table.sql() + "." + quoted(change.column()));
+        statements.add("ALTER SEQUENCE " + sequence.group(1) + " OWNED BY " + table.sql() + "."
+            + quoted(change.column()));
       }
     });
     key.ifPresent(i -> statements.add(
@@ -122,7 +141,8 @@ final class ColumnSuccession {
     for (Index index : known.indexes()) {
       boolean mentions = index.keys().stream().anyMatch(k -> Words.contain(k, change.column()))
           || index.predicate().filter(p -> Words.contain(p, change.column())).isPresent();
-      boolean plain = index.predicate().isEmpty() && index.keys().stream().allMatch(k -> known.column(k).isPresent());
+      boolean plain = index.predicate().isEmpty()
+          && index.keys().stream().allMatch(k -> known.column(k).isPresent());
       if (mentions && !plain) {
         return Optional.empty();
       }
@@ -134,9 +154,13 @@ final class ColumnSuccession {
   }
 
   private String successorOf(Index index) {
-    List<String> keys = index.keys().stream().map(k -> k.equals(change.column()) ? successor : k).toList();
-    return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX CONCURRENTLY " + quoted(successorName(index)) + " ON " + table.sql()
-        + (index.method().equals("btree") ? " " : " USING " + quoted(index.method()) + " ") + Ddl.columns(keys);
+    List<String> keys = index.keys().stream()
+        .map(k -> k.equals(change.column()) ? successor : k)
+        .toList();
+    return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX CONCURRENTLY "
+        + quoted(successorName(index)) + " ON " + table.sql()
+        + (index.method().equals("btree") ? " " : " USING " + quoted(index.method()) + " ")
+        + Ddl.columns(keys);
   }
 
   private boolean isKey(Table known) {

@@ -17,7 +17,8 @@ final class CommandText {
     }
     String source = change.step().migration().source().text();
     SourceSpan whole = change.step().sql().span();
-    boolean verbatim = textAt(source, whole).filter(change.step().sql().text()::equals).isPresent();
+    boolean verbatim =
+        textAt(source, whole).filter(change.step().sql().text()::equals).isPresent();
     return alter.commands().stream()
         .filter(c -> verbatim && c.change() == change.command())
         .map(TableCommand::span)
@@ -28,6 +29,8 @@ final class CommandText {
   private static Optional<String> textAt(String source, SourceSpan span) {
     int from = span.start().offset();
     int to = span.end().offset();
-    return from <= to && to <= source.length() ? Optional.of(source.substring(from, to)) : Optional.empty();
+    return from <= to && to <= source.length()
+        ? Optional.of(source.substring(from, to))
+        : Optional.empty();
   }
 }

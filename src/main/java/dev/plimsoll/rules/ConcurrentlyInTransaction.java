@@ -17,17 +17,21 @@ public final class ConcurrentlyInTransaction implements Rule {
   public RuleInfo info() {
     return RuleInfo.of("concurrently-in-transaction", Severity.BLOCKING)
         .says("CONCURRENTLY fails inside of a transaction")
-        .because("The CONCURRENTLY forms commit several times while they work, so they cannot be part of a transaction. Most migration tools "
-            + "open one for each migration.");
+        .because(
+            "The CONCURRENTLY forms commit several times while they work, so they cannot be part of a transaction. Most migration tools "
+                + "open one for each migration.");
   }
 
   @Override
   public Stream<Finding> check(Deployment deployment) {
-    return deployment.steps().stream().filter(ConcurrentlyInTransaction::isRefused).map(s -> finding(deployment, s));
+    return deployment.steps().stream()
+        .filter(ConcurrentlyInTransaction::isRefused)
+        .map(s -> finding(deployment, s));
   }
 
   static boolean isRefused(Step step) {
-    return step.impact().outcome() instanceof Outcome.Fails fails && fails.sqlState().equals(SQL_STATE);
+    return step.impact().outcome() instanceof Outcome.Fails fails
+        && fails.sqlState().equals(SQL_STATE);
   }
 
   private Finding finding(Deployment deployment, Step step) {
@@ -44,7 +48,8 @@ public final class ConcurrentlyInTransaction implements Rule {
   private static String inWhat(Step step) {
     return switch (step.migration().transactionMode()) {
       case TRANSACTION -> "The whole migration runs in one transaction.";
-      case SINGLE_QUERY -> "The migration is sent as one query, and several statements of one query share a transaction.";
+      case SINGLE_QUERY ->
+        "The migration is sent as one query, and several statements of one query share a transaction.";
       case AUTOCOMMIT -> "It stands between BEGIN and COMMIT.";
     };
   }
@@ -58,7 +63,9 @@ public final class ConcurrentlyInTransaction implements Rule {
         return Optional.of(new Fix.Replacement(
             step.sql().span(),
             sql.get().plain(create.table()),
-            Prose.of("{} is new or small: nobody would notice the lock of a plain CREATE INDEX.", table)));
+            Prose.of(
+                "{} is new or small: nobody would notice the lock of a plain CREATE INDEX.",
+                table)));
       }
     }
     Prose summary = Prose.of("Take it out of the transaction.");

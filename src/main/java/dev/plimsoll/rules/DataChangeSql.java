@@ -22,7 +22,8 @@ final class DataChangeSql {
     };
   }
 
-  private static Optional<Backfill> update(String sql, RelationName table, Optional<Expression> where) {
+  private static Optional<Backfill> update(
+      String sql, RelationName table, Optional<Expression> where) {
     SqlCursor cursor = new SqlCursor(sql);
     if (!cursor.take("UPDATE")) {
       return Optional.empty();
@@ -34,7 +35,8 @@ final class DataChangeSql {
         .map(c -> new Backfill(table, c, where.map(Expression::sql), self, false));
   }
 
-  private static Optional<Backfill> delete(String sql, RelationName table, Optional<Expression> where) {
+  private static Optional<Backfill> delete(
+      String sql, RelationName table, Optional<Expression> where) {
     SqlCursor cursor = new SqlCursor(sql);
     if (!cursor.take("DELETE") || !cursor.take("FROM")) {
       return Optional.empty();
@@ -52,7 +54,9 @@ final class DataChangeSql {
     cursor.takeName();
     cursor.take("AS");
     boolean unnamed = cursor.take(next) || cursor.rest().isEmpty();
-    return unnamed ? Identifier.quote(table.name()) : cursor.takeName().orElse(Identifier.quote(table.name()));
+    return unnamed
+        ? Identifier.quote(table.name())
+        : cursor.takeName().orElse(Identifier.quote(table.name()));
   }
 
   private static Optional<String> withoutCondition(String sql, Optional<Expression> where) {
@@ -64,7 +68,10 @@ final class DataChangeSql {
       return Optional.empty();
     }
     String head = sql.substring(0, sql.length() - condition.length()).strip();
-    boolean endsWithWhere = head.regionMatches(true, head.length() - "WHERE".length(), "WHERE", 0, "WHERE".length());
-    return endsWithWhere ? Optional.of(head.substring(0, head.length() - "WHERE".length()).strip()) : Optional.empty();
+    boolean endsWithWhere =
+        head.regionMatches(true, head.length() - "WHERE".length(), "WHERE", 0, "WHERE".length());
+    return endsWithWhere
+        ? Optional.of(head.substring(0, head.length() - "WHERE".length()).strip())
+        : Optional.empty();
   }
 }

@@ -22,7 +22,8 @@ enum DataReach {
   /** Given keys, a closed range of keys, or a LIMIT. */
   BOUNDED;
 
-  private static final Pattern CLOSES = Pattern.compile("(?i)(?<![<>!])=|\\bin\\b|\\bany\\b|\\bbetween\\b");
+  private static final Pattern CLOSES =
+      Pattern.compile("(?i)(?<![<>!])=|\\bin\\b|\\bany\\b|\\bbetween\\b");
   private static final Pattern LIMITS = Pattern.compile("(?i)\\b(limit|fetch)\\b");
   private static final Pattern QUERIES = Pattern.compile("(?i)\\bselect\\b");
 
@@ -30,10 +31,12 @@ enum DataReach {
     return switch (step.statement()) {
       case Update update -> of(step, update.table(), update.where());
       case Delete delete -> of(step, delete.table(), delete.where());
-      default -> step.impact().work().stream()
-              .anyMatch(w -> w instanceof Work.Modify modify && modify.reach() != Work.Modify.Reach.FEW)
-          ? SUPPORTED_CONDITION
-          : BOUNDED;
+      default ->
+        step.impact().work().stream()
+                .anyMatch(
+                    w -> w instanceof Work.Modify modify && modify.reach() != Work.Modify.Reach.FEW)
+            ? SUPPORTED_CONDITION
+            : BOUNDED;
     };
   }
 
@@ -47,13 +50,17 @@ enum DataReach {
       return LIMITS.matcher(sql).find() ? BOUNDED : SUPPORTED_CONDITION;
     }
     Optional<Table> known = step.before().table(table);
-    boolean closed = CLOSES.matcher(sql).find() || (sql.contains("<") && sql.contains(">") && !sql.contains("<>"));
-    if (closed && (namesKey(known, condition) || (known.isEmpty() && condition.columns().contains("id")))) {
+    boolean closed = CLOSES.matcher(sql).find()
+        || (sql.contains("<") && sql.contains(">") && !sql.contains("<>"));
+    if (closed
+        && (namesKey(known, condition)
+            || (known.isEmpty() && condition.columns().contains("id")))) {
       return BOUNDED;
     }
     boolean served = known.isEmpty()
         || known.get().indexes().stream()
-            .anyMatch(i -> !i.keys().isEmpty() && condition.columns().contains(i.keys().getFirst()));
+            .anyMatch(i ->
+                !i.keys().isEmpty() && condition.columns().contains(i.keys().getFirst()));
     return served ? SUPPORTED_CONDITION : UNSUPPORTED_CONDITION;
   }
 

@@ -22,7 +22,8 @@ final class Draft {
   private Optional<Prose> because = Optional.empty();
   private Optional<Fix> fix = Optional.empty();
 
-  private Draft(Rule rule, Deployment deployment, Step step, SourceSpan place, Fingerprint fingerprint) {
+  private Draft(
+      Rule rule, Deployment deployment, Step step, SourceSpan place, Fingerprint fingerprint) {
     this.rule = rule.info();
     this.deployment = deployment;
     this.step = step;
@@ -39,8 +40,8 @@ final class Draft {
 
   /** About one command of an ALTER TABLE. */
   static Draft of(Rule rule, Deployment deployment, Change<?> change) {
-    Fingerprint print =
-        Fingerprint.of(rule.info().id(), change.step().fingerprint().value(), change.command().toString());
+    Fingerprint print = Fingerprint.of(
+        rule.info().id(), change.step().fingerprint().value(), change.command().toString());
     return new Draft(rule, deployment, change.step(), change.span(), print);
   }
 

@@ -16,7 +16,8 @@ final class InUse {
     if (exposure.isNew()) {
       return Optional.empty();
     }
-    return Optional.of(exposure.isNegligible() || isUnused(exposure) ? Severity.ADVICE : Severity.BLOCKING);
+    return Optional.of(
+        exposure.isNegligible() || isUnused(exposure) ? Severity.ADVICE : Severity.BLOCKING);
   }
 
   /** Rows that nothing brings back. */
@@ -28,15 +29,20 @@ final class InUse {
   }
 
   /** This deployment made the column, so no code that runs already knows it. */
-  static boolean isColumnOfThisDeployment(Deployment deployment, RelationName table, String column) {
-    return deployment.catalog()
+  static boolean isColumnOfThisDeployment(
+      Deployment deployment, RelationName table, String column) {
+    return deployment
+        .catalog()
         .flatMap(c -> c.table(table))
         .map(t -> t.table().columns())
-        .filter(columns -> !columns.isEmpty() && columns.stream().noneMatch(c -> c.name().equals(column)))
+        .filter(columns ->
+            !columns.isEmpty() && columns.stream().noneMatch(c -> c.name().equals(column)))
         .isPresent();
   }
 
   private static boolean isUnused(Exposure exposure) {
-    return exposure.traffic().readsPerSecond().orElse(1) + exposure.traffic().writesPerSecond().orElse(1) < UNUSED;
+    return exposure.traffic().readsPerSecond().orElse(1)
+            + exposure.traffic().writesPerSecond().orElse(1)
+        < UNUSED;
   }
 }

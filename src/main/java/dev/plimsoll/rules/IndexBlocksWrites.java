@@ -18,13 +18,16 @@ public final class IndexBlocksWrites implements Rule {
   public RuleInfo info() {
     return RuleInfo.of("index-blocks-writes", Severity.BLOCKING)
         .says("CREATE INDEX blocks writes until the index is built")
-        .because("CREATE INDEX locks out writers so that it can read the table once. CONCURRENTLY reads it twice instead and lets them go on.");
+        .because(
+            "CREATE INDEX locks out writers so that it can read the table once. CONCURRENTLY reads it twice instead and lets them go on.");
   }
 
   @Override
   public Stream<Finding> check(Deployment deployment) {
-    return deployment.statements(CreateIndex.class)
-        .filter(s -> s.impact().work().stream().anyMatch(w -> w instanceof Work.IndexBuild build && !build.concurrent()))
+    return deployment
+        .statements(CreateIndex.class)
+        .filter(s -> s.impact().work().stream()
+            .anyMatch(w -> w instanceof Work.IndexBuild build && !build.concurrent()))
         .flatMap(s -> finding(deployment, s, (CreateIndex) s.statement()).stream());
   }
 
@@ -35,7 +38,8 @@ public final class IndexBlocksWrites implements Rule {
     }
     RelationName table = TableWords.name(create.table());
     return Optional.of(Draft.of(this, deployment, step)
-        .headline("Building this index blocks {} to {} {}.", blocking.blocked(), table, blocking.spell())
+        .headline(
+            "Building this index blocks {} to {} {}.", blocking.blocked(), table, blocking.spell())
         .effect(blocking)
         .fix(IndexSql.parse(step.sql().text()).flatMap(sql -> fix(step, create, sql)))
         .finding());
@@ -54,26 +58,31 @@ public final class IndexBlocksWrites implements Rule {
   /** In place where the statement may stay there, else as a migration of its own. */
   static Fix concurrently(Step step, CreateIndex create, IndexSql sql) {
     String statement = sql.concurrently(create.table());
-    Prose leftover = Prose.of("If it fails it leaves an INVALID index behind, which must be dropped before it is tried again.");
+    Prose leftover = Prose.of(
+        "If it fails it leaves an INVALID index behind, which must be dropped before it is tried again.");
     if (OutsideTransaction.isPossibleInPlace(step)) {
       Prose why = OutsideTransaction.howTo(step).map(how -> how.then(leftover)).orElse(leftover);
       return new Fix.Replacement(step.sql().span(), statement, why);
     }
-    Prose summary = Prose.of("CREATE INDEX CONCURRENTLY cannot run in a transaction with other statements.");
+    Prose summary =
+        Prose.of("CREATE INDEX CONCURRENTLY cannot run in a transaction with other statements.");
     return new Fix.Sequence(
         OutsideTransaction.howTo(step).map(summary::then).orElse(summary).then(leftover),
         List.of(Stages.outside("Build the index; reads and writes go on", statement)));
   }
 
-  private static Fix partitioned(CreateIndex create, IndexSql sql, List<RelationName> partitions, Optional<Prose> howTo) {
+  private static Fix partitioned(
+      CreateIndex create, IndexSql sql, List<RelationName> partitions, Optional<Prose> howTo) {
     String name = create.name().orElseThrow();
     RelationName index = create.table().sibling(name);
     List<String> builds = new ArrayList<>();
     List<String> attachments = new ArrayList<>();
-    for (RelationName partition : partitions.subList(0, Math.min(PARTITIONS_SHOWN, partitions.size()))) {
+    for (RelationName partition :
+        partitions.subList(0, Math.min(PARTITIONS_SHOWN, partitions.size()))) {
       String own = Ddl.name(RelationName.of(partition.name()), List.of(), name);
       builds.add(sql.onPartition(TableWords.name(partition), own));
-      attachments.add("ALTER INDEX " + index.sql() + " ATTACH PARTITION " + TableWords.name(partition).sibling(own).sql());
+      attachments.add("ALTER INDEX " + index.sql() + " ATTACH PARTITION "
+          + TableWords.name(partition).sibling(own).sql());
     }
     int more = partitions.size() - builds.size();
     Prose summary = Prose.of(
@@ -81,12 +90,17 @@ public final class IndexBlocksWrites implements Rule {
         more > 0 ? " (the " + more + " partitions that are not shown likewise)" : "");
     List<Stage> stages = List.of(
         new Stage(
-            Prose.of("Declare the index on the parent: it is invalid until every partition has its part"),
+            Prose.of(
+                "Declare the index on the parent: it is invalid until every partition has its part"),
             List.of(sql.onOnly(create.table(), name)),
             true,
             Optional.empty()),
         Stages.outside("Build the parts; reads and writes go on", builds.toArray(String[]::new)),
-        new Stage(Prose.of("Attach the parts; the last one makes the index valid"), attachments, true, Optional.empty()));
+        new Stage(
+            Prose.of("Attach the parts; the last one makes the index valid"),
+            attachments,
+            true,
+            Optional.empty()));
     return new Fix.Sequence(howTo.map(summary::then).orElse(summary), stages);
   }
 }

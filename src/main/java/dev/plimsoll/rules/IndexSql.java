@@ -33,7 +33,8 @@ record IndexSql(boolean unique, boolean ifNotExists, Optional<String> name, Stri
   }
 
   String concurrently(RelationName table) {
-    return create(" CONCURRENTLY", ifNotExists ? " IF NOT EXISTS" : "", name.orElse(""), table.sql());
+    return create(
+        " CONCURRENTLY", ifNotExists ? " IF NOT EXISTS" : "", name.orElse(""), table.sql());
   }
 
   String plain(RelationName table) {

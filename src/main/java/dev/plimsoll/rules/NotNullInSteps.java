@@ -19,14 +19,17 @@ final class NotNullInSteps {
     if (deployment.majorVersion() >= NOT_VALID_FROM) {
       return List.of(
           stages.brief(
-              "Require a value in new rows", Ddl.addConstraint(table, name, "NOT NULL " + quoted + " NOT VALID")),
-          Stages.longRunning("Check the rows that exist; reads and writes go on", Ddl.validate(table, name)));
+              "Require a value in new rows",
+              Ddl.addConstraint(table, name, "NOT NULL " + quoted + " NOT VALID")),
+          Stages.longRunning(
+              "Check the rows that exist; reads and writes go on", Ddl.validate(table, name)));
     }
     return List.of(
         stages.brief(
             "Require a value in new rows",
             Ddl.addConstraint(table, name, "CHECK (" + quoted + " IS NOT NULL) NOT VALID")),
-        Stages.longRunning("Check the rows that exist; reads and writes go on", Ddl.validate(table, name)),
+        Stages.longRunning(
+            "Check the rows that exist; reads and writes go on", Ddl.validate(table, name)),
         stages.brief(
             "Make the column NOT NULL: the valid CHECK spares the scan",
             Ddl.setNotNull(table, column),

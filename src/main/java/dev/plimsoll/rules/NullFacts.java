@@ -25,26 +25,32 @@ final class NullFacts {
     this.deployment = deployment;
     for (Step step : deployment.steps()) {
       if (step.statement() instanceof Update update) {
-        update.columns().forEach(c -> firstUpdate.putIfAbsent(key(update.table(), c), step.index()));
+        update
+            .columns()
+            .forEach(c -> firstUpdate.putIfAbsent(key(update.table(), c), step.index()));
       }
     }
-    deployment.changes(AddColumn.class)
+    deployment
+        .changes(AddColumn.class)
         .filter(c -> c.command().column().hasNoDefault())
-        .forEach(c -> addedEmpty.putIfAbsent(key(c.table(), c.command().column().name()), c.step().index()));
+        .forEach(c -> addedEmpty.putIfAbsent(
+            key(c.table(), c.command().column().name()), c.step().index()));
   }
 
   /** The column that a command makes NOT NULL. */
   static Optional<String> columnOf(TableChange change) {
     return switch (change) {
       case SetNotNull set -> Optional.of(set.column());
-      case AddConstraint add when add.constraint() instanceof NotNull notNull -> Optional.of(notNull.column());
+      case AddConstraint add
+      when add.constraint() instanceof NotNull notNull -> Optional.of(notNull.column());
       default -> Optional.empty();
     };
   }
 
   /** The share of rows without a value in production, by the server's statistics: 0 to 1. */
   Optional<Double> share(RelationName table, String column) {
-    return deployment.catalog()
+    return deployment
+        .catalog()
         .flatMap(c -> c.table(table))
         .flatMap(t -> Optional.ofNullable(t.nullFractions().get(column)));
   }

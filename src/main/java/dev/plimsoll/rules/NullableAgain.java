@@ -15,19 +15,22 @@ public final class NullableAgain implements Rule {
   public RuleInfo info() {
     return RuleInfo.of("nullable-again", Severity.ADVICE)
         .says("DROP NOT NULL lets nulls reach code that does not expect them")
-        .because("Code that reads the column was written when every row had a value. The way back, SET NOT NULL, fails as soon as there is one null.");
+        .because(
+            "Code that reads the column was written when every row had a value. The way back, SET NOT NULL, fails as soon as there is one null.");
   }
 
   @Override
   public Stream<Finding> check(Deployment deployment) {
-    return deployment.changes(DropNotNull.class)
+    return deployment
+        .changes(DropNotNull.class)
         .filter(d -> !(d.impact().outcome() instanceof Outcome.Fails))
         .filter(d -> wasRequired(d) && !isDroppedLater(deployment, d))
         .flatMap(d -> finding(deployment, d).stream());
   }
 
   private static boolean wasRequired(Change<DropNotNull> drop) {
-    return drop.step().before()
+    return drop.step()
+        .before()
         .table(drop.table())
         .flatMap(t -> t.column(drop.command().column()))
         .map(Column::notNull)
@@ -35,8 +38,10 @@ public final class NullableAgain implements Rule {
   }
 
   private static boolean isDroppedLater(Deployment deployment, Change<DropNotNull> drop) {
-    return deployment.changes(DropColumn.class)
-        .anyMatch(d -> d.table().equals(drop.table()) && d.command().column().equals(drop.command().column()));
+    return deployment
+        .changes(DropColumn.class)
+        .anyMatch(d -> d.table().equals(drop.table())
+            && d.command().column().equals(drop.command().column()));
   }
 
   private Optional<Finding> finding(Deployment deployment, Change<DropNotNull> drop) {
@@ -48,8 +53,11 @@ public final class NullableAgain implements Rule {
     Prose.Part column = Prose.code(drop.command().column());
     return Optional.of(Draft.of(this, deployment, drop)
         .table(drop.table())
-        .headline("Code that reads {} of {} must be ready for NULL before this runs.", column, table)
-        .effect("The command takes a moment. {} From here on any of its rows may lack the value.", TableWords.facts(exposure))
+        .headline(
+            "Code that reads {} of {} must be ready for NULL before this runs.", column, table)
+        .effect(
+            "The command takes a moment. {} From here on any of its rows may lack the value.",
+            TableWords.facts(exposure))
         .finding());
   }
 }

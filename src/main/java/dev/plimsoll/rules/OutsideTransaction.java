@@ -30,22 +30,31 @@ final class OutsideTransaction {
       return Optional.empty();
     }
     boolean ownBlock = migration.up().stream()
-        .anyMatch(s -> s.statement() instanceof TransactionControl c && c.kind() == TransactionControl.Kind.BEGIN);
+        .anyMatch(s -> s.statement() instanceof TransactionControl c
+            && c.kind() == TransactionControl.Kind.BEGIN);
     if (ownBlock) {
-      return Optional.of(Prose.of("It must stand outside of {} and {}.", Prose.code("BEGIN"), Prose.code("COMMIT")));
+      return Optional.of(Prose.of(
+          "It must stand outside of {} and {}.", Prose.code("BEGIN"), Prose.code("COMMIT")));
     }
     return switch (migration.format()) {
-      case "flyway" -> Optional.of(Prose.of(
-          "Give it a migration of its own: Flyway sees that it cannot run in a transaction and runs it outside of one ({} in {} says so explicitly).",
-          Prose.code("executeInTransaction=false"),
-          Prose.code(fileName(migration) + ".conf")));
-      case "dbmate" -> Optional.of(Prose.of(
-          "Give it a migration of its own that begins with {}.", Prose.code("-- migrate:up transaction:false")));
-      case "golang-migrate" -> Optional.of(Prose.of(
-          "Give it a file of its own: golang-migrate sends a file as one query, and several statements of one query share a transaction."));
-      default -> migration.transactionMode() == TransactionMode.AUTOCOMMIT
-          ? Optional.empty()
-          : Optional.of(Prose.of("Give it a migration of its own that runs outside of a transaction."));
+      case "flyway" ->
+        Optional.of(Prose.of(
+            "Give it a migration of its own: Flyway sees that it cannot run in a transaction and runs it outside of one ({} in {} says so explicitly).",
+            Prose.code("executeInTransaction=false"),
+            Prose.code(fileName(migration) + ".conf")));
+      case "dbmate" ->
+        Optional.of(Prose.of(
+            "Give it a migration of its own that begins with {}.",
+            Prose.code("-- migrate:up transaction:false")));
+      case "golang-migrate" ->
+        Optional.of(
+            Prose.of(
+                "Give it a file of its own: golang-migrate sends a file as one query, and several statements of one query share a transaction."));
+      default ->
+        migration.transactionMode() == TransactionMode.AUTOCOMMIT
+            ? Optional.empty()
+            : Optional.of(
+                Prose.of("Give it a migration of its own that runs outside of a transaction."));
     };
   }
 

@@ -17,26 +17,30 @@ public final class RequiredColumnWithoutDefault implements Rule {
   public RuleInfo info() {
     return RuleInfo.of("required-column-without-default", Severity.BLOCKING)
         .says("A new NOT NULL column without a default fails on a table that has rows")
-        .because("The rows that exist would have no value in the new column. In development the table is empty, so it passes there.");
+        .because(
+            "The rows that exist would have no value in the new column. In development the table is empty, so it passes there.");
   }
 
   @Override
   public Stream<Finding> check(Deployment deployment) {
-    return deployment.changes(AddColumn.class)
+    return deployment
+        .changes(AddColumn.class)
         .filter(RequiredColumnWithoutDefault::isRefused)
         .map(add -> finding(deployment, add));
   }
 
   /** Besides this rule nothing makes ADD COLUMN fail with "contains null values". */
   static boolean isRefused(Change<AddColumn> add) {
-    return add.impact().outcome() instanceof Outcome.Fails fails && fails.sqlState().equals("23502");
+    return add.impact().outcome() instanceof Outcome.Fails fails
+        && fails.sqlState().equals("23502");
   }
 
   private Finding finding(Deployment deployment, Change<AddColumn> add) {
     Exposure exposure = deployment.exposure(add.table(), add.step());
     RelationName table = TableWords.name(add.table());
     String column = add.command().column().name();
-    Draft draft = Draft.of(this, deployment, add).table(add.table()).fix(fix(deployment, add, exposure));
+    Draft draft =
+        Draft.of(this, deployment, add).table(add.table()).fix(fix(deployment, add, exposure));
     if (exposure.isUnknown()) {
       draft
           .headline("This statement fails as soon as {} has a single row.", table)
@@ -69,23 +73,29 @@ public final class RequiredColumnWithoutDefault implements Rule {
     Backfill backfill = Backfill.update(table, column.name(), Ddl.missingValue(column.name()));
     Prose constant = Prose.of(
         "If one constant is right for all rows that exist, {} with a constant default is enough: it changes only the catalog.",
-        Prose.code("ADD COLUMN " + Identifier.quote(column.name()) + " " + Ddl.storedType(column) + " NOT NULL DEFAULT ..."));
+        Prose.code("ADD COLUMN " + Identifier.quote(column.name()) + " " + Ddl.storedType(column)
+            + " NOT NULL DEFAULT ..."));
     if (exposure.isNegligible()) {
       Stage all = stages.brief(
           "Add the column, fill it, then require it",
           Ddl.addColumn(table, column),
           backfill.atOnce(),
           Ddl.setNotNull(table, column.name()));
-      return new Fix.Sequence(constant.then(Prose.of("Otherwise, as the table is small, in one migration:")), List.of(all));
+      return new Fix.Sequence(
+          constant.then(Prose.of("Otherwise, as the table is small, in one migration:")),
+          List.of(all));
     }
     List<Stage> sequence = new ArrayList<>();
     sequence.add(stages.brief("Add the column without NOT NULL", Ddl.addColumn(table, column)));
     backfill
         .stage(add.step(), "Fill the rows that exist, in batches")
         .map(s -> Stages.afterDeploying(
-            Prose.of("A version that writes {} in every new row is live.", Prose.code(column.name())), s))
+            Prose.of(
+                "A version that writes {} in every new row is live.", Prose.code(column.name())),
+            s))
         .ifPresent(sequence::add);
     sequence.addAll(NotNullInSteps.of(deployment, add.step(), table, column.name()));
-    return new Fix.Sequence(constant.then(Prose.of("Otherwise in steps that block nobody:")), sequence);
+    return new Fix.Sequence(
+        constant.then(Prose.of("Otherwise in steps that block nobody:")), sequence);
   }
 }

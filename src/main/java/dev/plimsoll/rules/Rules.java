@@ -49,7 +49,8 @@ public final class Rules {
    * @param configured severities that differ from the rules' own, by rule id; absent value: the rule is off. A lower one than the rule's
    *     own is the most that its findings can be, a higher one is what they all are.
    */
-  public static List<Finding> check(Deployment deployment, Map<String, Optional<Severity>> configured) {
+  public static List<Finding> check(
+      Deployment deployment, Map<String, Optional<Severity>> configured) {
     List<Finding> findings = new ArrayList<>();
     for (Rule rule : ALL) {
       Severity own = rule.info().severity();
@@ -61,7 +62,8 @@ public final class Rules {
     }
     Map<String, Integer> files = new HashMap<>();
     deployment.steps().forEach(s -> files.putIfAbsent(s.sql().span().file(), s.index()));
-    findings.sort(Comparator.<Finding>comparingInt(f -> files.getOrDefault(f.place().file(), Integer.MAX_VALUE))
+    findings.sort(Comparator.<Finding>comparingInt(
+            f -> files.getOrDefault(f.place().file(), Integer.MAX_VALUE))
         .thenComparingInt(f -> f.place().start().offset())
         .thenComparing(Finding::severity, Comparator.reverseOrder()));
     return List.copyOf(findings);

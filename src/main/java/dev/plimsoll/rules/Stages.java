@@ -45,12 +45,17 @@ final class Stages {
   }
 
   static boolean isLimited(Timeouts timeouts, Thresholds thresholds) {
-    return timeouts.lock().filter(t -> t.compareTo(thresholds.maxLockTimeout()) <= 0).isPresent();
+    return timeouts
+        .lock()
+        .filter(t -> t.compareTo(thresholds.maxLockTimeout()) <= 0)
+        .isPresent();
   }
 
   /** As SET writes it: {@code 5s}, {@code 500ms}. */
   static String limit(Thresholds thresholds) {
-    Duration limit = LOCK_TIMEOUT.compareTo(thresholds.maxLockTimeout()) < 0 ? LOCK_TIMEOUT : thresholds.maxLockTimeout();
+    Duration limit = LOCK_TIMEOUT.compareTo(thresholds.maxLockTimeout()) < 0
+        ? LOCK_TIMEOUT
+        : thresholds.maxLockTimeout();
     return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + "s" : limit.toMillis() + "ms";
   }
 }

@@ -47,13 +47,15 @@ public final class StatementFails implements Rule {
         .changes(TableChange.class)
         .filter(c -> c.impact().outcome() instanceof Outcome.Fails)
         .forEach(c -> failing.putIfAbsent(c.step().index(), c));
-    return Stream.concat(syntaxErrors(deployment), deployment.steps().stream()
-        .filter(
-            s -> s.impact().outcome() instanceof Outcome.Fails && !explained.contains(s.index()))
-        .filter(s -> !ConcurrentlyInTransaction.isRefused(s))
-        .map(
-            s -> finding(deployment, s, Optional.ofNullable(failing.get(s.index())), (Outcome.Fails)
-                s.impact().outcome())));
+    return Stream.concat(
+        syntaxErrors(deployment),
+        deployment.steps().stream()
+            .filter(s ->
+                s.impact().outcome() instanceof Outcome.Fails && !explained.contains(s.index()))
+            .filter(s -> !ConcurrentlyInTransaction.isRefused(s))
+            .map(s ->
+                finding(deployment, s, Optional.ofNullable(failing.get(s.index())), (Outcome.Fails)
+                    s.impact().outcome())));
   }
 
   /** Its own parser says what the server would say. */
@@ -68,7 +70,8 @@ public final class StatementFails implements Rule {
         .map(s -> Draft.of(this, deployment, s)
             .headline("PostgreSQL refuses this statement: it is not SQL that it knows.")
             .effect("It fails with 42601: {}.", ((Statement.Opaque) s.statement()).reason())
-            .because("This is what PostgreSQL 18's own parser says. What the statement would do could not be analysed.")
+            .because(
+                "This is what PostgreSQL 18's own parser says. What the statement would do could not be analysed.")
             .finding());
   }
 

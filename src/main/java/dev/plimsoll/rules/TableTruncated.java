@@ -16,12 +16,14 @@ public final class TableTruncated implements Rule {
   public RuleInfo info() {
     return RuleInfo.of("table-truncated", Severity.BLOCKING)
         .says("TRUNCATE deletes all rows for good, with CASCADE those of other tables too")
-        .because("TRUNCATE throws the table's files away. It asks no trigger, and nothing brings the rows back.");
+        .because(
+            "TRUNCATE throws the table's files away. It asks no trigger, and nothing brings the rows back.");
   }
 
   @Override
   public Stream<Finding> check(Deployment deployment) {
-    return deployment.statements(Truncate.class)
+    return deployment
+        .statements(Truncate.class)
         .filter(s -> !(s.impact().outcome() instanceof Outcome.Fails))
         .flatMap(s -> finding(deployment, s, (Truncate) s.statement()).stream());
   }

@@ -34,7 +34,9 @@ final class TableWords {
       return Prose.of("{} is made by this deployment.", name);
     }
     if (exposure.isUnknown()) {
-      return Prose.of("The catalog says nothing of the size of {}: its size is unknown and may be large.", name);
+      return Prose.of(
+          "The catalog says nothing of the size of {}: its size is unknown and may be large.",
+          name);
     }
     return Prose.of(
         "{} has {}{}{}.",
@@ -56,7 +58,9 @@ final class TableWords {
     if (readsWait) {
       amount(exposure.traffic().readsPerSecond()).ifPresent(r -> parts.add(r + " reads"));
     }
-    return parts.isEmpty() ? Optional.empty() : Optional.of("about " + String.join(" and ", parts) + " a second");
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of("about " + String.join(" and ", parts) + " a second");
   }
 
   /** {@code about 3% of the rows}, {@code less than 0.1% of the rows}. */

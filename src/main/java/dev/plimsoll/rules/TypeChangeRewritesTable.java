@@ -15,13 +15,15 @@ public final class TypeChangeRewritesTable implements Rule {
   public RuleInfo info() {
     return RuleInfo.of("type-change-rewrites-table", Severity.BLOCKING)
         .says("Changing a column's type rewrites the table or its indexes under ACCESS EXCLUSIVE")
-        .because("Where the stored bytes differ between the two types, every row and every index is written anew. Where they do not, as from "
-            + "varchar(50) to varchar(100) or text, only the catalog changes.");
+        .because(
+            "Where the stored bytes differ between the two types, every row and every index is written anew. Where they do not, as from "
+                + "varchar(50) to varchar(100) or text, only the catalog changes.");
   }
 
   @Override
   public Stream<Finding> check(Deployment deployment) {
-    return deployment.changes(AlterColumnType.class)
+    return deployment
+        .changes(AlterColumnType.class)
         .filter(c -> c.impact().growsWithData())
         .flatMap(c -> finding(deployment, c).stream());
   }
@@ -37,16 +39,25 @@ public final class TypeChangeRewritesTable implements Rule {
     if (reason.isPresent()) {
       draft
           .headline("Writing {} anew blocks {} {}.", table, blocking.blocked(), blocking.spell())
-          .effect("PostgreSQL writes every row and every index of {} anew: {}.", table, reason.get());
+          .effect(
+              "PostgreSQL writes every row and every index of {} anew: {}.", table, reason.get());
     } else if (!rebuilt(change.impact()).isEmpty()) {
       draft
-          .headline("Building indexes of {} anew blocks {} {}.", table, blocking.blocked(), blocking.spell())
-          .effect("The rows stay as they are, but {} must be built anew.", Prose.codes(rebuilt(change.impact())))
-          .because("The new type or collation sorts differently, or an index holds an expression on the column.");
+          .headline(
+              "Building indexes of {} anew blocks {} {}.",
+              table,
+              blocking.blocked(),
+              blocking.spell())
+          .effect(
+              "The rows stay as they are, but {} must be built anew.",
+              Prose.codes(rebuilt(change.impact())))
+          .because(
+              "The new type or collation sorts differently, or an index holds an expression on the column.");
     } else {
       draft
           .headline("Checking {} again blocks {} {}.", table, blocking.blocked(), blocking.spell())
-          .effect("The rows stay as they are, but a constraint on the column is tested again on every row.")
+          .effect(
+              "The rows stay as they are, but a constraint on the column is tested again on every row.")
           .because("A CHECK that names the column has to hold for the new type as well.");
     }
     return Optional.of(draft

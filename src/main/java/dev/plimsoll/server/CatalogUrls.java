@@ -41,7 +41,8 @@ final class CatalogUrls implements CatalogProvider {
   private final UrlCatalogSource source;
   private final InstantSource clock;
 
-  CatalogUrls(CatalogSchedule schedule, CatalogStore store, UrlCatalogSource source, InstantSource clock) {
+  CatalogUrls(
+      CatalogSchedule schedule, CatalogStore store, UrlCatalogSource source, InstantSource clock) {
     this.schedule = schedule;
     this.store = store;
     this.source = source;
@@ -54,24 +55,28 @@ final class CatalogUrls implements CatalogProvider {
       return CatalogProvider.NONE.catalogOf(forge, repository, database);
     }
     String key = key(forge, repository, url);
-    schedule.want(new Planned(key, url.url(), url.tokenVariable(), url.cron(), clock.instant()), clock.instant());
+    schedule.want(
+        new Planned(key, url.url(), url.tokenVariable(), url.cron(), clock.instant()),
+        clock.instant());
     CatalogState state = store.state(key);
     return state instanceof CatalogState.Missing missing
-        ? new CatalogState.Missing("the catalog at its URL has not been fetched yet: " + missing.reason())
+        ? new CatalogState.Missing(
+            "the catalog at its URL has not been fetched yet: " + missing.reason())
         : state;
   }
 
   /** A repository sees only what its own configuration fetched: another's may use a token that this one has no right to. */
   private static String key(ForgeKind forge, String repository, CatalogSource.Url url) {
-    return Fingerprint.of(forge.id(), repository, url.url(), url.tokenVariable().orElse("")).value();
+    return Fingerprint.of(forge.id(), repository, url.url(), url.tokenVariable().orElse(""))
+        .value();
   }
 
   /** Fetches what is due. */
   void refreshDue() {
     Instant now = clock.instant();
     for (Planned planned : schedule.due(now)) {
-      RefreshResult result =
-          source.refresh(planned.source(), new UrlCatalogSource.Target(planned.url(), planned.tokenVariable()));
+      RefreshResult result = source.refresh(
+          planned.source(), new UrlCatalogSource.Target(planned.url(), planned.tokenVariable()));
       if (result instanceof RefreshResult.Failed failed) {
         LOG.warn("catalog {}: {}", planned.source(), failed.reason());
       }

@@ -4,6 +4,7 @@ import dev.plimsoll.forge.ForgeEvent;
 import dev.plimsoll.forge.ForgeException;
 import dev.plimsoll.forge.ForgeKind;
 import dev.plimsoll.server.storage.Inbox;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -59,19 +60,24 @@ final class Dispatcher implements AutoCloseable {
   private void dispatchAll() {
     List<Inbox.Entry> batch = inbox.received(BATCH);
     while (!batch.isEmpty() && !closed) {
-      batch.forEach(this::dispatch);
+      // Most of what a forge sends needs nothing: one commit for all of that.
+      Map<Long, String> ignored = new LinkedHashMap<>();
+      batch.forEach(entry -> dispatch(entry, ignored));
+      if (!ignored.isEmpty()) {
+        inbox.ignore(ignored);
+      }
       batch = batch.size() < BATCH ? List.of() : inbox.received(BATCH);
     }
   }
 
-  private void dispatch(Inbox.Entry entry) {
+  private void dispatch(Inbox.Entry entry, Map<Long, String> ignored) {
     ForgeSide side = sides.get(entry.delivery().forge());
     if (side == null) {
-      inbox.finish(entry.id(), Inbox.State.IGNORED, "this forge is not configured any more");
+      ignored.put(entry.id(), "this forge is not configured any more");
       return;
     }
     try {
-      route(entry, parse(side, entry));
+      route(entry, parse(side, entry), ignored);
     } catch (IllegalArgumentException | ForgeException e) {
       LOG.warn("delivery {} cannot be read: {}", entry.delivery().delivery(), e.getMessage());
       inbox.finish(entry.id(), Inbox.State.FAILED, "it cannot be read: " + e.getMessage());
@@ -86,27 +92,32 @@ final class Dispatcher implements AutoCloseable {
     return side.parse().parse(delivery.event(), delivery.delivery(), delivery.body());
   }
 
-  private void route(Inbox.Entry entry, ForgeEvent event) {
+  private void route(Inbox.Entry entry, ForgeEvent event, Map<Long, String> ignored) {
     switch (event) {
       case ForgeEvent.ReviewWanted wanted -> queue(entry, wanted.target().key());
       case ForgeEvent.Commented comment -> {
         if (CommandWorkflow.concerns(comment)) {
           queue(entry, comment.changeRequest().key());
         } else {
-          inbox.finish(entry.id(), Inbox.State.IGNORED, "no command");
+          ignored.put(entry.id(), "no command");
         }
       }
-      case ForgeEvent.ButtonPressed pressed -> queue(entry, pressed.changeRequest().key());
-      // The forge has to be asked whose head it is: not here, where everything would wait for the answer.
+      case ForgeEvent.ButtonPressed pressed ->
+        queue(entry, pressed.changeRequest().key());
+      // The forge has to be asked whose head it is: not here, where everything would wait for the
+      // answer.
       case ForgeEvent.HeadReviewWanted head ->
         queue(entry, "head:" + head.forge().id() + ":" + head.repository() + "@" + head.headSha());
       case ForgeEvent.Closed closedRequest ->
-        inbox.finish(entry.id(), Inbox.State.DONE, "closed: " + closedRequest.changeRequest().key());
+        inbox.finish(
+            entry.id(),
+            Inbox.State.DONE,
+            "closed: " + closedRequest.changeRequest().key());
       case ForgeEvent.Installed installed -> {
         LOG.info("installed in {}", installed.repositories());
         inbox.finish(entry.id(), Inbox.State.DONE, "installed");
       }
-      case ForgeEvent.Ignored ignored -> inbox.finish(entry.id(), Inbox.State.IGNORED, ignored.reason());
+      case ForgeEvent.Ignored nothing -> ignored.put(entry.id(), nothing.reason());
     }
   }
 

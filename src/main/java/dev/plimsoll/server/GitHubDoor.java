@@ -24,7 +24,9 @@ final class GitHubDoor implements Webhooks.Door {
     if (!webhook.isAuthentic(header.apply("X-Hub-Signature-256"), body)) {
       return Optional.empty();
     }
-    return header.apply("X-GitHub-Event")
-        .flatMap(event -> header.apply("X-GitHub-Delivery").map(delivery -> new Named(event, delivery)));
+    return header
+        .apply("X-GitHub-Event")
+        .flatMap(
+            event -> header.apply("X-GitHub-Delivery").map(delivery -> new Named(event, delivery)));
   }
 }

@@ -49,7 +49,9 @@ final class GitHubSetup {
       return;
     }
     if (publicUrl.isEmpty()) {
-      context.status(409).result("Set PLIMSOLL_PUBLIC_URL first: GitHub must know where to send its webhooks.");
+      context
+          .status(409)
+          .result("Set PLIMSOLL_PUBLIC_URL first: GitHub must know where to send its webhooks.");
       return;
     }
     byte[] bytes = new byte[24];
@@ -62,7 +64,13 @@ final class GitHubSetup {
     pages.render(
         context,
         "setup.jte",
-        Map.of("action", action(organisation, state), "manifest", manifest(publicUrl.get()), "organisation", organisation),
+        Map.of(
+            "action",
+            action(organisation, state),
+            "manifest",
+            manifest(publicUrl.get()),
+            "organisation",
+            organisation),
         web());
   }
 
@@ -86,7 +94,10 @@ final class GitHubSetup {
     String state = Optional.ofNullable(context.queryParam("state")).orElse("");
     String code = Optional.ofNullable(context.queryParam("code")).orElse("");
     if (states.asMap().remove(state) == null || !code.matches("[A-Za-z0-9_-]{1,200}")) {
-      context.status(400).result("This page is reached from /setup/github, once, within an hour. Begin there again.");
+      context
+          .status(400)
+          .result(
+              "This page is reached from /setup/github, once, within an hour. Begin there again.");
       return;
     }
     try {
@@ -100,7 +111,8 @@ final class GitHubSetup {
   /** The app's description as GitHub takes it. */
   static String manifest(String publicUrl) {
     try {
-      JsonNode yaml = new ObjectMapper(new YAMLFactory()).readTree(Pages.resource("/app-manifest.yml"));
+      JsonNode yaml =
+          new ObjectMapper(new YAMLFactory()).readTree(Pages.resource("/app-manifest.yml"));
       return new ObjectMapper().writeValueAsString(yaml).replace("{public_url}", publicUrl);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the app's manifest cannot be read", e);

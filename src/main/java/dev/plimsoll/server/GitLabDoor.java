@@ -24,7 +24,8 @@ final class GitLabDoor implements Webhooks.Door {
     if (!webhook.isAuthentic(header, body)) {
       return Optional.empty();
     }
-    return header.apply("X-Gitlab-Event")
+    return header
+        .apply("X-Gitlab-Event")
         .flatMap(event -> webhook.deliveryId(header).map(delivery -> new Named(event, delivery)));
   }
 }

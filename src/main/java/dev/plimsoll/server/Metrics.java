@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 /** What Prometheus is told. */
 final class Metrics {
 
-  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -21,7 +22,9 @@ final class Metrics {
   }
 
   void waiting(Supplier<Number> count) {
-    Gauge.builder("plimsoll_deliveries_waiting", count).description("Deliveries that are not handled yet").register(registry);
+    Gauge.builder("plimsoll_deliveries_waiting", count)
+        .description("Deliveries that are not handled yet")
+        .register(registry);
   }
 
   Timer deliveries(String forge) {

@@ -24,7 +24,8 @@ final class OwnReview {
 
   static ForgeEvent read(Inbox.Delivery delivery) {
     String[] parts = new String(delivery.body(), StandardCharsets.UTF_8).split(" ", 2);
-    ChangeRequestId target = new ChangeRequestId(delivery.forge(), parts[1], Long.parseLong(parts[0]));
+    ChangeRequestId target =
+        new ChangeRequestId(delivery.forge(), parts[1], Long.parseLong(parts[0]));
     return new ForgeEvent.ReviewWanted(target, Optional.empty(), ForgeEvent.ReviewWanted.RE_RUN);
   }
 }

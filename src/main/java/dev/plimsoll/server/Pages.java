@@ -36,10 +36,12 @@ public final class Pages {
   void route(RoutesConfig routes) {
     routes.get("/", this::home);
     routes.get("/review", this::review);
-    routes.get("/plimsoll.css", context -> context
-        .contentType("text/css")
-        .header("Cache-Control", "max-age=3600")
-        .result(resource("static/plimsoll.css")));
+    routes.get(
+        "/plimsoll.css",
+        context -> context
+            .contentType("text/css")
+            .header("Cache-Control", "max-age=3600")
+            .result(resource("static/plimsoll.css")));
   }
 
   /** Where the page of a review is, on this server. */
@@ -49,7 +51,10 @@ public final class Pages {
 
   private void home(Context context) {
     if (isAllowed(context)) {
-      render(context, "home.jte", Map.of("reviews", reviews.recent(MOST_REVIEWS), "now", Instant.now()));
+      render(
+          context,
+          "home.jte",
+          Map.of("reviews", reviews.recent(MOST_REVIEWS), "now", Instant.now()));
     }
   }
 
@@ -63,18 +68,26 @@ public final class Pages {
       context.status(404).result("there is no review of this change request here");
       return;
     }
-    render(context, "review.jte", Map.of("review", entry.get(), "html", MarkdownHtml.of(entry.get().markdown())));
+    render(
+        context,
+        "review.jte",
+        Map.of("review", entry.get(), "html", MarkdownHtml.of(entry.get().markdown())));
   }
 
   boolean isAllowed(Context context) {
     if (adminToken.isEmpty()) {
-      context.status(403).result("Plimsoll is running. Its pages are shown once PLIMSOLL_ADMIN_TOKEN is set.");
+      context
+          .status(403)
+          .result("Plimsoll is running. Its pages are shown once PLIMSOLL_ADMIN_TOKEN is set.");
       return false;
     }
     if (password(context).filter(p -> same(p, adminToken.get())).isPresent()) {
       return true;
     }
-    context.status(401).header("WWW-Authenticate", "Basic realm=\"Plimsoll\", charset=\"UTF-8\"").result("the administrator's token is needed");
+    context
+        .status(401)
+        .header("WWW-Authenticate", "Basic realm=\"Plimsoll\", charset=\"UTF-8\"")
+        .result("the administrator's token is needed");
     return false;
   }
 
@@ -84,7 +97,8 @@ public final class Pages {
       return Optional.empty();
     }
     try {
-      String pair = new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+      String pair = new String(
+          Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
       return Optional.of(pair.substring(pair.indexOf(':') + 1));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
@@ -92,7 +106,8 @@ public final class Pages {
   }
 
   private static boolean same(String a, String b) {
-    return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    return MessageDigest.isEqual(
+        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 
   private void render(Context context, String template, Map<String, Object> model) {
@@ -105,7 +120,8 @@ public final class Pages {
   void render(Context context, String template, Map<String, Object> model, String formsGoTo) {
     StringOutput output = new StringOutput();
     templates.render(template, model, output);
-    context.header("Content-Security-Policy", POLICY + "; form-action " + formsGoTo)
+    context
+        .header("Content-Security-Policy", POLICY + "; form-action " + formsGoTo)
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer")
         .header("Cache-Control", "no-store")

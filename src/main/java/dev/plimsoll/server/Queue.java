@@ -33,18 +33,27 @@ final class Queue implements AutoCloseable {
   private final Inbox inbox;
   private final Scheduler scheduler;
 
-  Queue(Storage storage, Inbox inbox, Worker worker, List<RecurringTask<?>> housekeeping, Runnable wake) {
+  Queue(
+      Storage storage,
+      Inbox inbox,
+      Worker worker,
+      List<RecurringTask<?>> housekeeping,
+      Runnable wake) {
     this.inbox = inbox;
     Task<Void> job = Tasks.custom(JOB).onFailure(this::retry).execute((instance, context) -> {
       worker.work(instance.getId(), context.getExecution().consecutiveFailures, this::schedule);
-      return inbox.queued(instance.getId()).isEmpty() ? new CompletionHandler.OnCompleteRemove<>() : again();
+      return inbox.queued(instance.getId()).isEmpty()
+          ? new CompletionHandler.OnCompleteRemove<>()
+          : again();
     });
     List<RecurringTask<?>> recurring = new ArrayList<>(housekeeping);
-    recurring.add(Tasks.recurring("sweep", FixedDelay.of(Duration.ofSeconds(10))).execute((instance, context) -> {
-      wake.run();
-      inbox.queuedTargets().forEach(this::schedule);
-    }));
-    recurring.add(Tasks.recurring("purge", FixedDelay.of(Duration.ofHours(6))).execute((instance, context) -> inbox.purge()));
+    recurring.add(Tasks.recurring("sweep", FixedDelay.of(Duration.ofSeconds(10)))
+        .execute((instance, context) -> {
+          wake.run();
+          inbox.queuedTargets().forEach(this::schedule);
+        }));
+    recurring.add(Tasks.recurring("purge", FixedDelay.of(Duration.ofHours(6)))
+        .execute((instance, context) -> inbox.purge()));
     var builder = Scheduler.create(storage.source(), job)
         .startTasks(recurring)
         .threads(WORKERS)
@@ -80,9 +89,17 @@ final class Queue implements AutoCloseable {
     Throwable cause = complete.getCause().orElse(null);
     if (cause instanceof ForgeException forge) {
       at = forge.retryAt().orElse(at);
-      LOG.info("{} waits until {}: {}", complete.getExecution().taskInstance.getId(), at, forge.getMessage());
+      LOG.info(
+          "{} waits until {}: {}",
+          complete.getExecution().taskInstance.getId(),
+          at,
+          forge.getMessage());
     } else {
-      LOG.error("{} failed; it is tried again at {}", complete.getExecution().taskInstance.getId(), at, cause);
+      LOG.error(
+          "{} failed; it is tried again at {}",
+          complete.getExecution().taskInstance.getId(),
+          at,
+          cause);
     }
     operations.reschedule(complete, at);
   }

@@ -18,7 +18,11 @@ final class Remembering implements Worker.Outcomes {
   private final Function<ForgeKind, ReviewRenderer> renderers;
   private final InstantSource clock;
 
-  Remembering(ReviewLog log, Metrics metrics, Function<ForgeKind, ReviewRenderer> renderers, InstantSource clock) {
+  Remembering(
+      ReviewLog log,
+      Metrics metrics,
+      Function<ForgeKind, ReviewRenderer> renderers,
+      InstantSource clock) {
     this.log = log;
     this.metrics = metrics;
     this.renderers = renderers;
@@ -32,17 +36,27 @@ final class Remembering implements Worker.Outcomes {
       case Outcome.Reviewed reviewed -> {
         ReviewRenderer renderer = renderers.apply(reviewed.request().target().forge());
         boolean ready = reviewed.review().verdict().isReady();
-        put(reviewed.request(), ready ? "ready" : "held", headline(renderer, reviewed), renderer.summary(reviewed.review(), List.of()));
+        put(
+            reviewed.request(),
+            ready ? "ready" : "held",
+            headline(renderer, reviewed),
+            renderer.summary(reviewed.review(), List.of()));
       }
-      case Outcome.NothingToReview nothing -> put(nothing.request(), "nothing", "No migrations changed", "No migrations changed.");
+      case Outcome.NothingToReview nothing ->
+        put(nothing.request(), "nothing", "No migrations changed", "No migrations changed.");
       case Outcome.Failed failed ->
-        put(failed.request(), "failed", "Internal error, incident " + failed.incident(), "The log has the incident.");
+        put(
+            failed.request(),
+            "failed",
+            "Internal error, incident " + failed.incident(),
+            "The log has the incident.");
       case Outcome.Closed ignored -> {}
     }
   }
 
   private static String headline(ReviewRenderer renderer, Outcome.Reviewed reviewed) {
-    return renderer.findings(reviewed.review()).title() + "; " + renderer.checklist(reviewed.review()).title();
+    return renderer.findings(reviewed.review()).title() + "; "
+        + renderer.checklist(reviewed.review()).title();
   }
 
   private void put(ChangeRequest request, String state, String headline, String markdown) {

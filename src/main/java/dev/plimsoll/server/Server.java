@@ -51,11 +51,15 @@ public final class Server implements AutoCloseable {
       config.routes.get("/healthz", context -> context.result("ok"));
       config.routes.get("/readyz", context -> {
         boolean ready = storage.isReady();
-        context.status(ready ? 200 : 503).result(ready ? "ready" : "the state database does not answer");
+        context
+            .status(ready ? 200 : 503)
+            .result(ready ? "ready" : "the state database does not answer");
       });
       config.routes.get(
           "/metrics",
-          context -> context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
+          context -> context
+              .contentType("text/plain; version=0.0.4; charset=utf-8")
+              .result(metrics.scrape()));
     });
   }
 

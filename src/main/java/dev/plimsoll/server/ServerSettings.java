@@ -75,12 +75,19 @@ public record ServerSettings(
           github(),
           gitlab(),
           value("PLIMSOLL_ADMIN_TOKEN"),
-          value("PLIMSOLL_ALLOW_PRIVATE_CATALOG_URLS").map(Boolean::parseBoolean).orElse(false));
-      boolean forSetup = settings.publicUrl().isPresent() && settings.adminToken().isPresent();
-      if (settings.github().isEmpty() && settings.gitlab().isEmpty() && !forSetup && problems.isEmpty()) {
-        problems.add("no forge is configured: set PLIMSOLL_GITHUB_APP_ID, PLIMSOLL_GITHUB_PRIVATE_KEY and "
-            + "PLIMSOLL_GITHUB_WEBHOOK_SECRET, or PLIMSOLL_GITLAB_TOKEN and PLIMSOLL_GITLAB_WEBHOOK_SECRET; "
-            + "to make the GitHub App first, set PLIMSOLL_PUBLIC_URL and PLIMSOLL_ADMIN_TOKEN and open /setup/github");
+          value("PLIMSOLL_ALLOW_PRIVATE_CATALOG_URLS")
+              .map(Boolean::parseBoolean)
+              .orElse(false));
+      boolean forSetup =
+          settings.publicUrl().isPresent() && settings.adminToken().isPresent();
+      if (settings.github().isEmpty()
+          && settings.gitlab().isEmpty()
+          && !forSetup
+          && problems.isEmpty()) {
+        problems.add(
+            "no forge is configured: set PLIMSOLL_GITHUB_APP_ID, PLIMSOLL_GITHUB_PRIVATE_KEY and "
+                + "PLIMSOLL_GITHUB_WEBHOOK_SECRET, or PLIMSOLL_GITLAB_TOKEN and PLIMSOLL_GITLAB_WEBHOOK_SECRET; "
+                + "to make the GitHub App first, set PLIMSOLL_PUBLIC_URL and PLIMSOLL_ADMIN_TOKEN and open /setup/github");
       }
       if (!problems.isEmpty()) {
         throw new Invalid(problems);
@@ -98,7 +105,8 @@ public record ServerSettings(
     }
 
     private String databaseUrl(Path data) {
-      String url = value("PLIMSOLL_DATABASE_URL").orElse("jdbc:sqlite:" + data.resolve("plimsoll.db"));
+      String url =
+          value("PLIMSOLL_DATABASE_URL").orElse("jdbc:sqlite:" + data.resolve("plimsoll.db"));
       if (!url.startsWith("jdbc:sqlite:") && !url.startsWith("jdbc:postgresql:")) {
         problems.add("PLIMSOLL_DATABASE_URL must begin with jdbc:sqlite: or jdbc:postgresql:");
       }
@@ -106,8 +114,10 @@ public record ServerSettings(
     }
 
     private Optional<GitHub> github() {
-      List<String> names =
-          List.of("PLIMSOLL_GITHUB_APP_ID", "PLIMSOLL_GITHUB_PRIVATE_KEY", "PLIMSOLL_GITHUB_WEBHOOK_SECRET");
+      List<String> names = List.of(
+          "PLIMSOLL_GITHUB_APP_ID",
+          "PLIMSOLL_GITHUB_PRIVATE_KEY",
+          "PLIMSOLL_GITHUB_WEBHOOK_SECRET");
       return complete(names)
           ? Optional.of(new GitHub(
               value("PLIMSOLL_GITHUB_API_URL").orElse("https://api.github.com"),
@@ -137,8 +147,10 @@ public record ServerSettings(
     }
 
     private Optional<String> value(String name) {
-      Optional<String> direct = Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank());
-      Optional<String> file = Optional.ofNullable(environment.get(name + "_FILE")).filter(v -> !v.isBlank());
+      Optional<String> direct =
+          Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank());
+      Optional<String> file =
+          Optional.ofNullable(environment.get(name + "_FILE")).filter(v -> !v.isBlank());
       if (direct.isPresent() && file.isPresent()) {
         problem("both " + name + " and " + name + "_FILE are set: leave one out");
       }

@@ -20,7 +20,8 @@ final class SqliteTasks extends DefaultJdbcCustomization {
   }
 
   @Override
-  public void setInstant(PreparedStatement statement, int index, Instant value) throws SQLException {
+  public void setInstant(PreparedStatement statement, int index, Instant value)
+      throws SQLException {
     if (value == null) {
       statement.setNull(index, Types.BIGINT);
     } else {

@@ -61,12 +61,15 @@ public final class Webhooks {
     Optional<Door.Named> named = door.open(name -> Optional.ofNullable(context.header(name)), body);
     if (named.isEmpty()) {
       metrics.refused(forge, "signature");
-      context.status(401).result("the signature or token does not fit this server's webhook secret");
+      context
+          .status(401)
+          .result("the signature or token does not fit this server's webhook secret");
       return;
     }
     try {
       boolean isNew = inbox
-          .accept(new Inbox.Delivery(door.forge(), named.get().delivery(), named.get().event(), body))
+          .accept(new Inbox.Delivery(
+              door.forge(), named.get().delivery(), named.get().event(), body))
           .join();
       context.status(202).result(isNew ? "accepted" : "known already");
     } catch (CompletionException e) {

@@ -79,7 +79,10 @@ public final class Wiring {
 
   private void github(ServerSettings.GitHub github) {
     GitHubApp app = GitHubApp.of(
-        URI.create(github.apiUrl()), github.appId(), github.privateKey(), List.of(github.webhookSecret()));
+        URI.create(github.apiUrl()),
+        github.appId(),
+        github.privateKey(),
+        List.of(github.webhookSecret()));
     Installations installations = new Installations();
     GitHubForge forge = new GitHubForge(app, installations, clock);
     GitHubEvents events = new GitHubEvents(app, installations);
@@ -88,14 +91,16 @@ public final class Wiring {
   }
 
   private void gitlab(ServerSettings.GitLab gitlab) {
-    GitLabSettings bot =
-        GitLabSettings.of(URI.create(gitlab.url()), gitlab.token(), List.of(gitlab.webhookSecret()));
+    GitLabSettings bot = GitLabSettings.of(
+        URI.create(gitlab.url()), gitlab.token(), List.of(gitlab.webhookSecret()));
     Optional<String> base = settings.publicUrl();
-    GitLabForge forge = new GitLabForge(bot, target -> base.map(b -> URI.create(b + Pages.pathOf(target.key()))), clock);
+    GitLabForge forge = new GitLabForge(
+        bot, target -> base.map(b -> URI.create(b + Pages.pathOf(target.key()))), clock);
     GitLabEvents events = new GitLabEvents(forge::knownSelf);
     sides.put(
         ForgeKind.GITLAB,
-        new ForgeSide(forge, (event, delivery, body) -> events.parse(event, body), forge::withHead));
+        new ForgeSide(
+            forge, (event, delivery, body) -> events.parse(event, body), forge::withHead));
     doors.add(new GitLabDoor(new GitLabWebhook(bot, clock)));
   }
 
@@ -108,7 +113,8 @@ public final class Wiring {
     metrics.waiting(inbox::waitingCount);
     CatalogUrls catalogs = catalogs(storage);
     StoredDecisions decisions = new StoredDecisions(storage);
-    Function<ForgeKind, ReviewRenderer> renderers = kind -> new ReportRenderer(Links.DOCUMENTATION, kind);
+    Function<ForgeKind, ReviewRenderer> renderers =
+        kind -> new ReportRenderer(Links.DOCUMENTATION, kind);
     Reviewer reviewer = Reviewers.standard();
     ReviewWorkflow reviews = new ReviewWorkflow(
         this::forge,
@@ -119,10 +125,13 @@ public final class Wiring {
         decisions,
         new StoredLedger(storage),
         clock);
-    CommandWorkflow commands = new CommandWorkflow(reviews, decisions, RuleBook.of(Links.DOCUMENTATION), clock);
-    Worker worker = new Worker(inbox, sides, reviews, commands, new Remembering(log, metrics, renderers, clock));
-    List<RecurringTask<?>> housekeeping = List.of(
-        Tasks.recurring("catalogs", FixedDelay.of(Duration.ofSeconds(30))).execute((instance, context) -> catalogs.refreshDue()));
+    CommandWorkflow commands =
+        new CommandWorkflow(reviews, decisions, RuleBook.of(Links.DOCUMENTATION), clock);
+    Worker worker = new Worker(
+        inbox, sides, reviews, commands, new Remembering(log, metrics, renderers, clock));
+    List<RecurringTask<?>> housekeeping =
+        List.of(Tasks.recurring("catalogs", FixedDelay.of(Duration.ofSeconds(30)))
+            .execute((instance, context) -> catalogs.refreshDue()));
     Queue queue = new Queue(storage, inbox, worker, housekeeping, dispatcher::wake);
     Pages pages = new Pages(log, settings.adminToken());
     return new Server(
@@ -143,14 +152,18 @@ public final class Wiring {
   private CatalogUrls catalogs(Storage storage) {
     CatalogStore store = new CatalogStore(settings.dataDirectory().resolve("catalogs"));
     UrlCatalogSource source = new UrlCatalogSource(
-        store, settings.allowPrivateCatalogs(), name -> Optional.ofNullable(System.getenv(name)), clock);
+        store,
+        settings.allowPrivateCatalogs(),
+        name -> Optional.ofNullable(System.getenv(name)),
+        clock);
     return new CatalogUrls(new CatalogSchedule(storage), store, source, clock);
   }
 
   private Forge forge(ForgeKind kind) {
     ForgeSide side = sides.get(kind);
     if (side == null) {
-      throw new ForgeException(ForgeException.Kind.REFUSED, kind.id() + " is not configured on this server");
+      throw new ForgeException(
+          ForgeException.Kind.REFUSED, kind.id() + " is not configured on this server");
     }
     return side.forge();
   }

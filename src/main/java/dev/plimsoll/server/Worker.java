@@ -107,16 +107,20 @@ final class Worker {
         if (!isHopeless(e)) {
           throw e;
         }
-        giveUp(e, "The forge did not do what the review needs: " + Reasons.inMarkdown(e.getMessage())
-            + "\n\nWhen that is mended, `/plimsoll rerun` reviews again.");
+        giveUp(
+            e,
+            "The forge did not do what the review needs: " + Reasons.inMarkdown(e.getMessage())
+                + "\n\nWhen that is mended, `/plimsoll rerun` reviews again.");
       } catch (RuntimeException bug) {
         if (failures < TRIES_FOR_BUGS) {
           throw bug;
         }
         String incident = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("Incident {}: {} cannot be handled", incident, key, bug);
-        giveUp(bug, "Plimsoll failed (incident `" + incident
-            + "`). Its operators find the incident in their log; `/plimsoll rerun` tries again.");
+        giveUp(
+            bug,
+            "Plimsoll failed (incident `" + incident
+                + "`). Its operators find the incident in their log; `/plimsoll rerun` tries again.");
       }
     }
 
@@ -132,13 +136,20 @@ final class Worker {
           answeredByReview.add(entry);
         }
         case ForgeEvent.ButtonPressed event -> {
-          wantReview(event.changeRequest(), Optional.empty(), true);
-          answeredByReview.add(entry);
+          target = Optional.of(event.changeRequest());
+          Instant start = Instant.now();
+          commands
+              .press(event)
+              .ifPresent(o -> outcomes.reviewed(o, Duration.between(start, Instant.now())));
+          outcomes.commanded();
+          inbox.finish(entry.id(), Inbox.State.DONE, "the button was obeyed");
         }
         case ForgeEvent.Commented event -> {
           target = Optional.of(event.changeRequest());
           Instant start = Instant.now();
-          commands.obey(event).ifPresent(o -> outcomes.reviewed(o, Duration.between(start, Instant.now())));
+          commands
+              .obey(event)
+              .ifPresent(o -> outcomes.reviewed(o, Duration.between(start, Instant.now())));
           outcomes.commanded();
           inbox.finish(entry.id(), Inbox.State.DONE, "obeyed");
         }
@@ -147,9 +158,11 @@ final class Worker {
             inbox.add(OwnReview.of(found, entry), found.key());
             schedule.accept(found.key());
           }
-          inbox.finish(entry.id(), Inbox.State.DONE, "passed on to the change requests with this head");
+          inbox.finish(
+              entry.id(), Inbox.State.DONE, "passed on to the change requests with this head");
         }
-        case ForgeEvent other -> inbox.finish(entry.id(), Inbox.State.IGNORED, "nothing to do: " + other);
+        case ForgeEvent other ->
+          inbox.finish(entry.id(), Inbox.State.IGNORED, "nothing to do: " + other);
       }
     }
 
@@ -168,7 +181,8 @@ final class Worker {
       boolean lags = expectedHead.isPresent()
           && !(outcome instanceof Outcome.Closed)
           && !head(outcome).equals(expectedHead.get());
-      // When events have overtaken each other, the head that the forge shows is that of one of them.
+      // When events have overtaken each other, the head that the forge shows is that of one of
+      // them.
       int tries = lags && announcedHeads.contains(head(outcome)) ? 1 : TRIES_FOR_LAGGING_DATA;
       if (lags && failures < tries) {
         throw new ForgeException(
@@ -198,7 +212,10 @@ final class Worker {
 
     private void giveUp(RuntimeException e, String reason) {
       LOG.error("{} is given up: {}", key, e.getMessage(), e);
-      inbox.queued(key).forEach(entry -> inbox.finish(entry.id(), Inbox.State.FAILED, String.valueOf(e.getMessage())));
+      inbox
+          .queued(key)
+          .forEach(entry ->
+              inbox.finish(entry.id(), Inbox.State.FAILED, String.valueOf(e.getMessage())));
       target.ifPresent(t -> {
         try {
           reviews.giveUp(t, reason);

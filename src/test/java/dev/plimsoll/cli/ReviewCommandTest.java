@@ -16,8 +16,7 @@ import picocli.CommandLine;
 
 class ReviewCommandTest {
 
-  private static final String SETTINGS =
-      """
+  private static final String SETTINGS = """
       version: 1
       databases:
         main:
@@ -26,15 +25,13 @@ class ReviewCommandTest {
           catalog: sizes.json
       """;
 
-  private static final String SIZES =
-      """
+  private static final String SIZES = """
       {"plimsoll_catalog": 1, "taken_at": "%s",
        "server": {"engine": "postgresql", "version": "16.3", "major_version": 16},
        "tables": [{"schema": "public", "name": "orders", "kind": "table", "rows": 200000000, "heap_bytes": 90194313216, "toast_bytes": 0,
                    "columns": [{"name": "id", "type": "bigint", "nullable": false}], "indexes": [], "constraints": [],
                    "reads_per_second": 900, "writes_per_second": 1200}]}
-      """
-          .formatted(java.time.Instant.now());
+      """.formatted(java.time.Instant.now());
 
   @TempDir
   Path directory;
@@ -77,7 +74,9 @@ class ReviewCommandTest {
     Run run = review("--base", "main");
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.out()).contains("required-column-without-default").contains("about 200 million rows");
+    assertThat(run.out())
+        .contains("required-column-without-default")
+        .contains("about 200 million rows");
   }
 
   @Test
@@ -98,7 +97,9 @@ class ReviewCommandTest {
     Run run = review("--base", "main");
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.out()).contains("V2__two.sql:1:1  blocks  statement-fails").contains("table-dropped");
+    assertThat(run.out())
+        .contains("V2__two.sql:1:1  blocks  statement-fails")
+        .contains("table-dropped");
   }
 
   @Test
@@ -156,7 +157,8 @@ class ReviewCommandTest {
   private void git(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start();
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start();
     assertThat(process.waitFor()).isZero();
   }
 }

@@ -29,7 +29,8 @@ public final class CatalogFixture {
 
   private final Map<RelationName, Facts.Gathered> tables = new LinkedHashMap<>();
   private final List<String> schema = new ArrayList<>();
-  private final Map<String, String> settings = new HashMap<>(Map.of("TimeZone", "UTC", "lock_timeout", "5s"));
+  private final Map<String, String> settings =
+      new HashMap<>(Map.of("TimeZone", "UTC", "lock_timeout", "5s"));
   private int version = 17;
 
   private CatalogFixture() {}
@@ -41,8 +42,9 @@ public final class CatalogFixture {
 
   public CatalogFixture table(String name, Facts... facts) {
     int dot = name.indexOf('.');
-    RelationName full =
-        dot < 0 ? RelationName.of(Schema.DEFAULT_SCHEMA, name) : RelationName.of(name.substring(0, dot), name.substring(dot + 1));
+    RelationName full = dot < 0
+        ? RelationName.of(Schema.DEFAULT_SCHEMA, name)
+        : RelationName.of(name.substring(0, dot), name.substring(dot + 1));
     Facts.Gathered gathered = tables.computeIfAbsent(full, n -> new Facts.Gathered());
     for (Facts fact : facts) {
       fact.addTo(gathered);
@@ -75,7 +77,12 @@ public final class CatalogFixture {
     StringBuilder script = new StringBuilder();
     tables.forEach((name, facts) -> {
       if (!facts.columns.isEmpty()) {
-        script.append("CREATE TABLE ").append(name.sql()).append(" (").append(String.join(", ", facts.columns)).append(");\n");
+        script
+            .append("CREATE TABLE ")
+            .append(name.sql())
+            .append(" (")
+            .append(String.join(", ", facts.columns))
+            .append(");\n");
       }
     });
     schema.forEach(sql -> script.append(sql).append(";\n"));
@@ -91,18 +98,29 @@ public final class CatalogFixture {
       built = SchemaChanges.apply(built, sql.statement());
     }
     Map<RelationName, TableFacts> facts = new LinkedHashMap<>();
-    built.changedTables().forEach((name, table) -> facts.put(name, facts(table, new Facts.Gathered())));
+    built
+        .changedTables()
+        .forEach((name, table) -> facts.put(name, facts(table, new Facts.Gathered())));
     for (Map.Entry<RelationName, Facts.Gathered> entry : tables.entrySet()) {
-      Table table = built.table(entry.getKey())
-          .orElseGet(() -> new Table(entry.getKey(), TableKind.TABLE, List.of(), List.of(), List.of(), Optional.empty()));
+      Table table = built
+          .table(entry.getKey())
+          .orElseGet(() -> new Table(
+              entry.getKey(), TableKind.TABLE, List.of(), List.of(), List.of(), Optional.empty()));
       facts.put(entry.getKey(), facts(table, entry.getValue()));
     }
-    ServerFacts server = new ServerFacts(Engine.POSTGRESQL, version, version + ".1", Optional.of("shop"), settings);
+    ServerFacts server =
+        new ServerFacts(Engine.POSTGRESQL, version, version + ".1", Optional.of("shop"), settings);
     return new Catalog(Instant.parse("2026-01-01T00:00:00Z"), server, facts.values());
   }
 
   private static TableFacts facts(Table table, Facts.Gathered gathered) {
     return new TableFacts(
-        table, gathered.rows, gathered.heap, gathered.heap.map(h -> Bytes.ZERO), Map.of(), gathered.nulls, gathered.traffic());
+        table,
+        gathered.rows,
+        gathered.heap,
+        gathered.heap.map(h -> Bytes.ZERO),
+        Map.of(),
+        gathered.nulls,
+        gathered.traffic());
   }
 }

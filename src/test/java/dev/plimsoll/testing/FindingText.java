@@ -12,7 +12,12 @@ public final class FindingText {
 
   public static String of(Finding finding) {
     StringBuilder text = new StringBuilder();
-    text.append(finding.severity()).append(' ').append(finding.rule()).append(' ').append(finding.bands()).append('\n');
+    text.append(finding.severity())
+        .append(' ')
+        .append(finding.rule())
+        .append(' ')
+        .append(finding.bands())
+        .append('\n');
     text.append(of(finding.headline())).append('\n');
     finding.effect().forEach(p -> text.append(of(p)).append('\n'));
     finding.because().ifPresent(b -> text.append("Why: ").append(of(b)).append('\n'));
@@ -22,7 +27,8 @@ public final class FindingText {
 
   private static String of(Fix fix) {
     return switch (fix) {
-      case Fix.Replacement replacement -> "Instead: " + replacement.sql() + "\n" + of(replacement.why()) + "\n";
+      case Fix.Replacement replacement ->
+        "Instead: " + replacement.sql() + "\n" + of(replacement.why()) + "\n";
       case Fix.Sequence sequence ->
         "Instead: " + of(sequence.summary()) + "\n"
             + sequence.stages().stream().map(FindingText::of).collect(Collectors.joining());

@@ -74,12 +74,17 @@ public final class Given {
   }
 
   public Deployment deployment() {
-    MigrationSet migrations = MigrationFormats.all().read(files, new Selection.Automatic(), Engine.POSTGRESQL, READER);
+    MigrationSet migrations =
+        MigrationFormats.all().read(files, new Selection.Automatic(), Engine.POSTGRESQL, READER);
     assertThat(migrations.unread()).as("files that were not read").isEmpty();
     assertThat(migrations.migrations()).as("migrations").hasSizeGreaterThanOrEqualTo(files.size());
     int version = catalog.map(CatalogFixture::majorVersion).orElse(17);
     Deployments deployments = new Deployments(
-        Engine.POSTGRESQL, version, new PostgresImpact(), new CostModel(Rates.DEFAULT), Thresholds.DEFAULT);
+        Engine.POSTGRESQL,
+        version,
+        new PostgresImpact(),
+        new CostModel(Rates.DEFAULT),
+        Thresholds.DEFAULT);
     return deployments.of(migrations, catalog.map(CatalogFixture::build));
   }
 
@@ -96,7 +101,9 @@ public final class Given {
   public Given finds() {
     TreeSet<String> expected = marks();
     assertThat(expected).as("a test of findings marks their lines").isNotEmpty();
-    TreeSet<String> found = findings().stream().map(f -> expected.contains(precise(f)) ? precise(f) : plain(f)).collect(Collectors.toCollection(TreeSet::new));
+    TreeSet<String> found = findings().stream()
+        .map(f -> expected.contains(precise(f)) ? precise(f) : plain(f))
+        .collect(Collectors.toCollection(TreeSet::new));
     assertThat(String.join("\n", found)).as(this::report).isEqualTo(String.join("\n", expected));
     return this;
   }

@@ -164,7 +164,8 @@ public final class GitHubEvents {
             .map(p -> target(payload, p.number())));
     if (action.equals("rerequested")) {
       return about
-          .<ForgeEvent>map(t -> new ForgeEvent.ReviewWanted(t, Optional.of(head), ForgeEvent.ReviewWanted.RE_RUN))
+          .<ForgeEvent>map(t ->
+              new ForgeEvent.ReviewWanted(t, Optional.of(head), ForgeEvent.ReviewWanted.RE_RUN))
           .orElse(new ForgeEvent.HeadReviewWanted(ForgeKind.GITHUB, repository, head));
     }
     String button = payload.requestedAction().identifier();

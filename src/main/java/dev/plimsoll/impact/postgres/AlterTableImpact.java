@@ -65,7 +65,9 @@ final class AlterTableImpact {
 
   /** The server carries the commands out in passes, whatever their order in the statement (AlterTablePass of tablecmds.c). */
   static List<TableCommand> inOrder(List<TableCommand> commands) {
-    return commands.stream().sorted(Comparator.comparingInt(c -> pass(c.change()))).toList();
+    return commands.stream()
+        .sorted(Comparator.comparingInt(c -> pass(c.change())))
+        .toList();
   }
 
   private static int pass(TableChange change) {
@@ -89,7 +91,9 @@ final class AlterTableImpact {
   }
 
   private static boolean isIndex(ConstraintDefinition constraint) {
-    return constraint instanceof Unique || constraint instanceof PrimaryKey || constraint instanceof Exclude;
+    return constraint instanceof Unique
+        || constraint instanceof PrimaryKey
+        || constraint instanceof Exclude;
   }
 
   private boolean isView() {
@@ -109,8 +113,7 @@ final class AlterTableImpact {
       case SetDefault set -> onColumn(set.column());
       case DropDefault drop -> onColumn(drop.column());
       case AddConstraint add -> new ConstraintImpact(effects, table).add(add.constraint());
-      case ValidateConstraint validate ->
-        new ConstraintImpact(effects, table).validate(validate);
+      case ValidateConstraint validate -> new ConstraintImpact(effects, table).validate(validate);
       case DropConstraint drop -> new ConstraintImpact(effects, table).drop(drop);
       case AttachPartition attach -> new PartitionImpact(effects, table).attach(attach);
       case DetachPartition detach -> new PartitionImpact(effects, table).detach(detach);

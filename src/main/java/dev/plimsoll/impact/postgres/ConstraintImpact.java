@@ -27,7 +27,6 @@ final class ConstraintImpact {
   private final Effects effects;
   private final RelationName table;
 
-
   ConstraintImpact(Effects effects, RelationName table) {
     this.effects = effects;
     this.table = table;

@@ -32,7 +32,13 @@ final class PlainStatements {
 
   /** No relation with rows is locked in a way that anyone would wait for. */
   private static final Set<String> HARMLESS = Set.of(
-      "GRANT", "GRANT ROLE", "REVOKE ROLE", "CREATE EVENT TRIGGER", "DROP EVENT TRIGGER", "ALTER EVENT TRIGGER", "SHOW",
+      "GRANT",
+      "GRANT ROLE",
+      "REVOKE ROLE",
+      "CREATE EVENT TRIGGER",
+      "DROP EVENT TRIGGER",
+      "ALTER EVENT TRIGGER",
+      "SHOW",
       "REVOKE",
       "ALTER DEFAULT PRIVILEGES",
       "NOTIFY",
@@ -54,7 +60,8 @@ final class PlainStatements {
     if (HARMLESS.contains(statement.kind())) {
       return Optional.empty();
     }
-    if (statement.kind().equals("CREATE OR REPLACE VIEW") && !statement.relations().isEmpty()) {
+    if (statement.kind().equals("CREATE OR REPLACE VIEW")
+        && !statement.relations().isEmpty()) {
       replaceView(effects, statement.relations());
       return Optional.empty();
     }

@@ -72,8 +72,8 @@ public final class PostgresImpact implements ImpactModel {
     Map<Statement.TableCommand, Impact> impacts = new IdentityHashMap<>();
     Situation now = situation;
     for (Statement.TableCommand command : AlterTableImpact.inOrder(statement.commands())) {
-      AlterTable alone =
-          new AlterTable(statement.table(), statement.ifExists(), statement.only(), List.of(command));
+      AlterTable alone = new AlterTable(
+          statement.table(), statement.ifExists(), statement.only(), List.of(command));
       impacts.put(command, of(alone, now));
       now = now.with(SchemaChanges.apply(now.schema(), alone));
     }

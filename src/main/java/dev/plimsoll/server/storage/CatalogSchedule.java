@@ -10,14 +10,15 @@ public final class CatalogSchedule {
   private final Sql sql;
 
   public CatalogSchedule(Storage storage) {
-    this.sql = new Sql(storage.source());
+    this.sql = new Sql(storage);
   }
 
   /**
    * @param source the name under which the catalog is kept
    * @param cron five fields, UTC
    */
-  public record Planned(String source, String url, Optional<String> tokenVariable, String cron, Instant nextAt) {}
+  public record Planned(
+      String source, String url, Optional<String> tokenVariable, String cron, Instant nextAt) {}
 
   /** Somebody needs it: a new one is due at once, a known one keeps its time. */
   public void want(Planned p, Instant now) {
@@ -26,7 +27,12 @@ public final class CatalogSchedule {
         INSERT INTO catalog_url (source, url, token_variable, cron, next_at, wanted_at) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (source) DO UPDATE SET cron = excluded.cron, wanted_at = excluded.wanted_at
         """,
-        p.source(), p.url(), p.tokenVariable().orElse(null), p.cron(), p.nextAt().toEpochMilli(), now.toEpochMilli());
+        p.source(),
+        p.url(),
+        p.tokenVariable().orElse(null),
+        p.cron(),
+        p.nextAt().toEpochMilli(),
+        now.toEpochMilli());
   }
 
   public List<Planned> due(Instant now) {

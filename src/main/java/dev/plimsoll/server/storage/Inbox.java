@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,7 @@ public final class Inbox implements AutoCloseable {
    * @param onArrival called after each commit; must not block
    */
   public Inbox(Storage storage, InstantSource clock, Runnable onArrival) {
-    this.sql = new Sql(storage.source());
+    this.sql = new Sql(storage);
     this.clock = clock;
     this.onArrival = onArrival;
     this.writer = Thread.ofPlatform().name("inbox").daemon().start(this::write);
@@ -71,7 +72,9 @@ public final class Inbox implements AutoCloseable {
   public CompletableFuture<Boolean> accept(Delivery delivery) {
     Waiting entry = new Waiting(delivery, new CompletableFuture<>());
     if (closed || !waiting.offer(entry)) {
-      entry.committed().completeExceptionally(new IllegalStateException("too many deliveries wait"));
+      entry
+          .committed()
+          .completeExceptionally(new IllegalStateException("too many deliveries wait"));
     }
     return entry.committed();
   }
@@ -114,59 +117,79 @@ public final class Inbox implements AutoCloseable {
 
   private static boolean insert(Connection connection, Delivery d, long now) throws SQLException {
     String forge = d.forge().id();
-    int inserted = Sql.update(
-        connection,
-        """
+    int inserted = Sql.update(connection, """
         INSERT INTO inbox (forge, delivery, event, body, received_at, state) VALUES (?, ?, ?, ?, ?, 'RECEIVED')
         ON CONFLICT (forge, delivery) DO NOTHING
-        """,
-        forge, d.delivery(), d.event(), d.body(), now);
+        """, forge, d.delivery(), d.event(), d.body(), now);
     if (inserted == 0) {
       // A redelivery by hand of one that failed is a wish to try again.
       inserted = Sql.update(
           connection,
           "UPDATE inbox SET state = 'RECEIVED', note = NULL WHERE forge = ? AND delivery = ? AND state = 'FAILED'",
-          forge, d.delivery());
+          forge,
+          d.delivery());
     }
     return inserted > 0;
   }
 
   /** The oldest that nobody has looked at. */
   public List<Entry> received(int most) {
-    return sql.query("SELECT * FROM inbox WHERE state = 'RECEIVED' ORDER BY id LIMIT ?", Inbox::entry, most);
+    return sql.query(
+        "SELECT * FROM inbox WHERE state = 'RECEIVED' ORDER BY id LIMIT ?", Inbox::entry, most);
   }
 
   /** Those of a target that wait, in the order of their arrival. */
   public List<Entry> queued(String target) {
-    return sql.query("SELECT * FROM inbox WHERE state = 'QUEUED' AND target = ? ORDER BY id LIMIT 1000", Inbox::entry, target);
+    return sql.query(
+        "SELECT * FROM inbox WHERE state = 'QUEUED' AND target = ? ORDER BY id LIMIT 1000",
+        Inbox::entry,
+        target);
   }
 
   /** The targets that something waits for. */
   public List<String> queuedTargets() {
-    return sql.query("SELECT DISTINCT target FROM inbox WHERE state = 'QUEUED'", r -> r.getString(1));
+    return sql.query(
+        "SELECT DISTINCT target FROM inbox WHERE state = 'QUEUED'", r -> r.getString(1));
   }
 
   public int waitingCount() {
-    return sql.first("SELECT count(*) FROM inbox WHERE state IN ('RECEIVED', 'QUEUED')", r -> r.getInt(1)).orElse(0);
+    return sql.first(
+            "SELECT count(*) FROM inbox WHERE state IN ('RECEIVED', 'QUEUED')", r -> r.getInt(1))
+        .orElse(0);
   }
 
   /** A delivery of the server's own, for a target; once for each name. */
   public void add(Delivery d, String target) {
-    sql.update(
-        """
+    sql.update("""
         INSERT INTO inbox (forge, delivery, event, body, received_at, state, target) VALUES (?, ?, ?, ?, ?, 'QUEUED', ?)
         ON CONFLICT (forge, delivery) DO NOTHING
-        """,
-        d.forge().id(), d.delivery(), d.event(), d.body(), clock.millis(), target);
+        """, d.forge().id(), d.delivery(), d.event(), d.body(), clock.millis(), target);
   }
 
   public void queue(long id, String target) {
-    sql.update("UPDATE inbox SET state = 'QUEUED', target = ? WHERE id = ? AND state = 'RECEIVED'", target, id);
+    sql.update(
+        "UPDATE inbox SET state = 'QUEUED', target = ? WHERE id = ? AND state = 'RECEIVED'",
+        target,
+        id);
   }
 
   /** It needs nothing more. */
   public void finish(long id, State state, String note) {
     sql.update("UPDATE inbox SET state = ?, note = ? WHERE id = ?", state.name(), note, id);
+  }
+
+  /** Notes in one commit that these need nothing. */
+  public void ignore(Map<Long, String> reasons) {
+    sql.inTransaction(connection -> {
+      for (Map.Entry<Long, String> entry : reasons.entrySet()) {
+        Sql.update(
+            connection,
+            "UPDATE inbox SET state = 'IGNORED', note = ? WHERE id = ?",
+            entry.getValue(),
+            entry.getKey());
+      }
+      return reasons.size();
+    });
   }
 
   /** Removes what was finished long ago. */

@@ -23,9 +23,12 @@ final class Json {
       .build();
 
   static {
-    MAPPER.registerSubtypes(Effect.OverrideFinding.class, Effect.AnswerItem.class, Effect.RevokeDecision.class);
     MAPPER.registerSubtypes(
-        PostedLedger.ThreadEntry.class, PostedLedger.CommentEntry.class, PostedLedger.CheckEntry.class);
+        Effect.OverrideFinding.class, Effect.AnswerItem.class, Effect.RevokeDecision.class);
+    MAPPER.registerSubtypes(
+        PostedLedger.ThreadEntry.class,
+        PostedLedger.CommentEntry.class,
+        PostedLedger.CheckEntry.class);
   }
 
   private Json() {}

@@ -15,7 +15,7 @@ public final class ReviewLog {
   private final Sql sql;
 
   public ReviewLog(Storage storage) {
-    this.sql = new Sql(storage.source());
+    this.sql = new Sql(storage);
   }
 
   /**
@@ -45,8 +45,17 @@ public final class ReviewLog {
           author = excluded.author, state = excluded.state, headline = excluded.headline, markdown = excluded.markdown,
           at = excluded.at
         """,
-        e.target(), e.forge().id(), e.repository(), e.headSha(), e.title(), e.url(), e.author(), e.state(), e.headline(),
-        e.markdown(), e.at().toEpochMilli());
+        e.target(),
+        e.forge().id(),
+        e.repository(),
+        e.headSha(),
+        e.title(),
+        e.url(),
+        e.author(),
+        e.state(),
+        e.headline(),
+        e.markdown(),
+        e.at().toEpochMilli());
   }
 
   /** The newest first. */
@@ -66,7 +75,10 @@ public final class ReviewLog {
   public List<String> withHead(ForgeKind forge, String repository, String headSha) {
     return sql.query(
         "SELECT target FROM review WHERE forge = ? AND repository = ? AND head_sha = ?",
-        r -> r.getString(1), forge.id(), repository, headSha);
+        r -> r.getString(1),
+        forge.id(),
+        repository,
+        headSha);
   }
 
   private static Entry entry(ResultSet row) throws SQLException {

@@ -7,15 +7,18 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import javax.sql.DataSource;
 
 /** A statement with its parameters, each call in a transaction of its own. */
 final class Sql {
 
   private final DataSource source;
+  private final Optional<Lock> oneWriter;
 
-  Sql(DataSource source) {
-    this.source = source;
+  Sql(Storage storage) {
+    this.source = storage.source();
+    this.oneWriter = storage.oneWriter();
   }
 
   @FunctionalInterface
@@ -29,7 +32,11 @@ final class Sql {
   }
 
   <T> List<T> query(String sql, Row<T> row, Object... parameters) {
-    return inTransaction(c -> query(c, sql, row, parameters));
+    try (Connection connection = source.getConnection()) {
+      return query(connection, sql, row, parameters);
+    } catch (SQLException e) {
+      throw new StorageException(e);
+    }
   }
 
   <T> Optional<T> first(String sql, Row<T> row, Object... parameters) {
@@ -40,7 +47,8 @@ final class Sql {
     return inTransaction(c -> update(c, sql, parameters));
   }
 
-  static <T> List<T> query(Connection connection, String sql, Row<T> row, Object... parameters) throws SQLException {
+  static <T> List<T> query(Connection connection, String sql, Row<T> row, Object... parameters)
+      throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
       List<T> all = new ArrayList<>();
@@ -58,6 +66,15 @@ final class Sql {
   }
 
   <T> T inTransaction(Work<T> work) {
+    oneWriter.ifPresent(Lock::lock);
+    try {
+      return committed(work);
+    } finally {
+      oneWriter.ifPresent(Lock::unlock);
+    }
+  }
+
+  private <T> T committed(Work<T> work) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {
@@ -75,7 +92,8 @@ final class Sql {
     }
   }
 
-  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+      throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -18,6 +21,7 @@ public final class Storage implements AutoCloseable {
 
   private final HikariDataSource source;
   private final boolean sqlite;
+  private final Lock oneWriter = new ReentrantLock(true);
 
   private Storage(HikariDataSource source, boolean sqlite) {
     this.source = source;
@@ -35,8 +39,11 @@ public final class Storage implements AutoCloseable {
     config.setPoolName("state");
     if (sqlite) {
       makeDirectory(Path.of(url.substring(SQLITE.length())));
-      // One writer at a time is SQLite's rule: a short queue here is better than waiting for its lock. FULL: a commit outlives a power cut.
-      config.setJdbcUrl(url + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=true&transaction_mode=IMMEDIATE");
+      // FULL: a commit outlives a power cut. IMMEDIATE: a transaction that will write takes the
+      // lock at its beginning, where it can wait.
+      config.setJdbcUrl(
+          url
+              + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&foreign_keys=true&transaction_mode=IMMEDIATE");
       config.setMaximumPoolSize(4);
       config.setMinimumIdle(1);
     } else {
@@ -71,6 +78,11 @@ public final class Storage implements AutoCloseable {
 
   public boolean isSqlite() {
     return sqlite;
+  }
+
+  /** SQLite lets one write at a time, and who finds it locked sleeps for ever longer: a queue in front of it is faster and fair. */
+  Optional<Lock> oneWriter() {
+    return sqlite ? Optional.of(oneWriter) : Optional.empty();
   }
 
   /** Whether the database answers. */

@@ -16,21 +16,25 @@ import java.util.Optional;
 /** The audit trail, in the database. */
 public final class StoredDecisions implements DecisionStore {
 
-  private static final String BY_TARGET = "SELECT content FROM decision WHERE target = ? ORDER BY number";
+  private static final String BY_TARGET =
+      "SELECT content FROM decision WHERE target = ? ORDER BY number";
 
   private final Sql sql;
 
   public StoredDecisions(Storage storage) {
-    this.sql = new Sql(storage.source());
+    this.sql = new Sql(storage);
   }
 
   @Override
-  public Decision record(ChangeRequestId on, User by, Instant at, Decision.Source source, Effect.Decide content) {
+  public Decision record(
+      ChangeRequestId on, User by, Instant at, Decision.Source source, Effect.Decide content) {
     return sql.inTransaction(connection -> {
       Optional<Decision> known = Sql.query(
               connection,
               "SELECT content FROM decision WHERE target = ? AND source = ?",
-              StoredDecisions::decision, on.key(), source.toString())
+              StoredDecisions::decision,
+              on.key(),
+              source.toString())
           .stream()
           .findFirst();
       if (known.isPresent()) {
@@ -40,7 +44,12 @@ public final class StoredDecisions implements DecisionStore {
       Sql.update(
           connection,
           "INSERT INTO decision (target, number, forge, repository, source, at, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
-          on.key(), decision.id(), on.forge().id(), on.repository(), source.toString(), at.toEpochMilli(),
+          on.key(),
+          decision.id(),
+          on.forge().id(),
+          on.repository(),
+          source.toString(),
+          at.toEpochMilli(),
           Json.write(decision, Decision.class));
       return decision;
     });
@@ -48,7 +57,10 @@ public final class StoredDecisions implements DecisionStore {
 
   private static long nextNumber(Connection connection, ChangeRequestId on) throws SQLException {
     return Sql.query(
-            connection, "SELECT coalesce(max(number), 0) + 1 FROM decision WHERE target = ?", r -> r.getLong(1), on.key())
+            connection,
+            "SELECT coalesce(max(number), 0) + 1 FROM decision WHERE target = ?",
+            r -> r.getLong(1),
+            on.key())
         .getFirst();
   }
 
@@ -59,13 +71,11 @@ public final class StoredDecisions implements DecisionStore {
 
   @Override
   public List<Decision> trailOf(ForgeKind forge, String repository, Instant since) {
-    return sql.query(
-        """
+    return sql.query("""
         SELECT content FROM decision
         WHERE target IN (SELECT target FROM decision WHERE forge = ? AND repository = ? AND at >= ?)
         ORDER BY target, number
-        """,
-        StoredDecisions::decision, forge.id(), repository, since.toEpochMilli());
+        """, StoredDecisions::decision, forge.id(), repository, since.toEpochMilli());
   }
 
   private static Decision decision(ResultSet row) throws SQLException {

@@ -10,13 +10,15 @@ public final class StoredLedger implements PostedLedger {
   private final Sql sql;
 
   public StoredLedger(Storage storage) {
-    this.sql = new Sql(storage.source());
+    this.sql = new Sql(storage);
   }
 
   @Override
   public List<Entry> entries(ReviewTarget target) {
     return sql.query(
-        "SELECT content FROM ledger WHERE target = ? ORDER BY at", r -> Json.read(r.getString(1), Entry.class), target.key());
+        "SELECT content FROM ledger WHERE target = ? ORDER BY at",
+        r -> Json.read(r.getString(1), Entry.class),
+        target.key());
   }
 
   @Override
@@ -26,7 +28,11 @@ public final class StoredLedger implements PostedLedger {
         INSERT INTO ledger (target, kind, id, at, content) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (target, kind, id) DO UPDATE SET at = excluded.at, content = excluded.content
         """,
-        target.key(), entry.getClass().getSimpleName(), entry.id(), entry.at().toEpochMilli(), Json.write(entry, Entry.class));
+        target.key(),
+        entry.getClass().getSimpleName(),
+        entry.id(),
+        entry.at().toEpochMilli(),
+        Json.write(entry, Entry.class));
   }
 
   @Override

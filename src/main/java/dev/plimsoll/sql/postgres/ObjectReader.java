@@ -157,7 +157,8 @@ final class ObjectReader {
       case "RuleStmt" -> orReplace(statement) + "RULE";
       case "CreateEventTrigStmt" -> "CREATE EVENT TRIGGER";
       case "CreateStatsStmt" -> "CREATE STATISTICS";
-      case "AlterEnumStmt" -> statement.has("oldVal") ? "ALTER TYPE RENAME VALUE" : "ALTER TYPE ADD VALUE";
+      case "AlterEnumStmt" ->
+        statement.has("oldVal") ? "ALTER TYPE RENAME VALUE" : "ALTER TYPE ADD VALUE";
       case "AlterSeqStmt" -> "ALTER SEQUENCE";
       case "AlterOwnerStmt", "AlterObjectDependsStmt" ->
         "ALTER " + ObjectKind.spell(statement.path("objectType").asText());
