@@ -127,6 +127,18 @@ class DemoTest {
   }
 
   @Test
+  void aButtonOfACheckIsAnsweredInTheConversation() {
+    visitor.settled("index");
+    visitor.post("/changes/index/buttons", Map.of("as", "kim", "button", "ask-dba"));
+    visitor.when(
+        "index", l -> l.conversation().contains("a review of these migrations is asked for"));
+    assertThat(visitor
+            .post("/changes/index/buttons", Map.of("as", "kim", "button", "launch"))
+            .statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void onlyAnAdministratorMayOverride() {
     visitor.settled("index");
     visitor.says("kim", "index", "/plimsoll override index-blocks-writes trust me");
