@@ -55,23 +55,33 @@ final class DemoCommand implements Callable<Integer> {
           spec.commandLine(), "--port must be a number from 0 to 65535, not " + port);
     }
     Path directory = data.isPresent() ? data.get() : Files.createTempDirectory("plimsoll-demo-");
+    Demo demo = start(directory);
     CountDownLatch ended = new CountDownLatch(1);
-    try {
-      Demo demo = Demo.start(port, directory);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-        demo.close();
-        removeUnlessGiven(directory);
-        ended.countDown();
-      }));
-      PrintWriter out = spec.commandLine().getOut();
-      out.println("Plimsoll's demo is at " + demo.url() + " (Ctrl-C ends it)");
-      out.flush();
-    } catch (IOException | RuntimeException e) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      demo.close();
       removeUnlessGiven(directory);
-      throw new UserError("the demo cannot start: " + e.getMessage());
-    }
+      ended.countDown();
+    }));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Plimsoll's demo is at " + demo.url() + " (Ctrl-C ends it)");
+    out.flush();
     ended.await();
     return 0;
+  }
+
+  private Demo start(Path directory) {
+    boolean started = false;
+    try {
+      Demo demo = Demo.start(port, directory);
+      started = true;
+      return demo;
+    } catch (IOException e) {
+      throw new UserError("the demo cannot start: " + e.getMessage());
+    } finally {
+      if (!started) {
+        removeUnlessGiven(directory);
+      }
+    }
   }
 
   private void removeUnlessGiven(Path directory) {

@@ -35,10 +35,10 @@ public final class Demo implements AutoCloseable {
   /**
    * @param port of the page; 0: any that is free
    * @param data where the server keeps its state, in a directory of its own: what it knew of another run's pull requests would not fit
-   * @throws IOException when {@code data} cannot be written to
+   * @throws IOException when {@code data} cannot be written to or the port is taken; its message says so
    */
   public static Demo start(int port, Path data) throws IOException {
-    Path state = Files.createTempDirectory(Files.createDirectories(data), "demo-");
+    Path state = directoryIn(data);
     Clock clock = Clock.systemUTC();
     MemoryForge forge = new MemoryForge(clock);
     String secret = secret();
@@ -58,10 +58,18 @@ public final class Demo implements AutoCloseable {
           new DemoSite(new PageViews(forge), new Playground(forge, Scenarios.all()), secret());
       site.start(port);
       return new Demo(server, sender, site);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       sender.close();
       server.close();
       throw e;
+    }
+  }
+
+  private static Path directoryIn(Path data) throws IOException {
+    try {
+      return Files.createTempDirectory(Files.createDirectories(data), "demo-");
+    } catch (IOException e) {
+      throw new IOException("nothing can be written to " + data, e);
     }
   }
 

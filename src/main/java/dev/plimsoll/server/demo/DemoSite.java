@@ -8,6 +8,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -167,13 +168,15 @@ final class DemoSite implements AutoCloseable {
     return parts;
   }
 
-  /** Throws {@link Refused} when the port is taken. */
-  void start(int port) {
+  /**
+   * @throws IOException when the port is taken
+   */
+  void start(int port) throws IOException {
     try {
       http.start(InetAddress.getLoopbackAddress().getHostAddress(), port);
     } catch (JavalinBindException e) {
-      throw new Refused(
-          503, "port " + port + " is taken; choose another one, or 0 for any that is free");
+      throw new IOException(
+          "port " + port + " is taken; choose another one, or 0 for any that is free", e);
     }
   }
 

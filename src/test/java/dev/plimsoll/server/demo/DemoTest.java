@@ -13,6 +13,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,18 @@ class DemoTest {
   }
 
   @Test
+  void aButtonOfACheckIsAnsweredInTheConversation() {
+    visitor.settled("index");
+    visitor.post("/changes/index/buttons", Map.of("as", "kim", "button", "ask-dba"));
+    visitor.when(
+        "index", l -> l.conversation().contains("a review of these migrations is asked for"));
+    assertThat(visitor
+            .post("/changes/index/buttons", Map.of("as", "kim", "button", "launch"))
+            .statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void onlyAnAdministratorMayOverride() {
     visitor.settled("index");
     visitor.says("kim", "index", "/plimsoll override index-blocks-writes trust me");
@@ -236,6 +249,22 @@ class DemoTest {
             .post("/changes/index/comments", Map.of("as", "nobody", "body", "hello"))
             .statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaidSo(@TempDir Path data) {
+    int port = demo.url().getPort();
+    assertThatIOException()
+        .isThrownBy(() -> Demo.start(port, data))
+        .withMessageContaining("port " + port + " is taken");
+  }
+
+  @Test
+  void aDirectoryThatCannotBeWrittenToIsSaidSo(@TempDir Path data) throws IOException {
+    Path file = Files.createFile(data.resolve("file"));
+    assertThatIOException()
+        .isThrownBy(() -> Demo.start(0, file))
+        .withMessage("nothing can be written to " + file);
   }
 
   @Test
