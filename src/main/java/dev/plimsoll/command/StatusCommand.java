@@ -75,11 +75,21 @@ final class StatusCommand implements Command {
 
   static String verdict(Review review) {
     var verdict = review.verdict();
-    return verdict.isReady()
-        ? "**Ready**: nothing holds the merge."
-        : "**Not ready**: " + verdict.blockingFindings() + " blocking findings, "
-            + verdict.openItems().size() + " required items open, " + verdict.problems()
-            + " problems to mend.";
+    if (verdict.isReady()) {
+      return "**Ready**: nothing holds the merge.";
+    }
+    List<String> holding = new ArrayList<>();
+    count(holding, verdict.blockingFindings(), "blocking finding");
+    count(holding, verdict.openItems().size(), "open item");
+    count(holding, verdict.problems(), "problem to mend");
+    return "**Not ready**: " + String.join(", ", holding) + ".";
+  }
+
+  private static void count(List<String> holding, int number, String one) {
+    if (number > 0) {
+      String many = one.contains(" to ") ? one.replace(" to ", "s to ") : one + "s";
+      holding.add(number + " " + (number == 1 ? one : many));
+    }
   }
 
   private static void section(List<String> parts, String title, List<String> lines) {
