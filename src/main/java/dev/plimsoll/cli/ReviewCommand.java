@@ -127,6 +127,7 @@ final class ReviewCommand implements Callable<Integer> {
     Config used = withNamedFiles(withVersion(settings.configOrDefault()));
     List<SourceFile> files =
         desk.load(path -> ReviewedFiles.isWanted(path, used), ReviewedFiles::companionsOf);
+    refuseToSeeNothing(desk, files);
     ReviewInput input = new ReviewInput(
         files,
         List.of(),
@@ -139,9 +140,21 @@ final class ReviewCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(format.render(review, files, colour.isOn()));
     out.flush();
-    boolean blocked =
-        !review.verdict().findingsPass() || (checklist && !review.verdict().checklistPasses());
+    boolean unread = files.stream().anyMatch(f -> f.unreadable().isPresent());
+    boolean blocked = unread
+        || !review.verdict().findingsPass()
+        || (checklist && !review.verdict().checklistPasses());
     return blocked ? 1 : 0;
+  }
+
+  /** SQL that was named and is no migration by name or place must not pass as if it had been read. */
+  private void refuseToSeeNothing(Desk desk, List<SourceFile> files) {
+    long sql = desk.changes().stream().filter(c -> c.path().endsWith(".sql")).count();
+    if (base == null && files.isEmpty() && sql > 0) {
+      throw new UserError("none of the " + sql
+          + " .sql files there is a migration by its name and place; name the files"
+          + " themselves, or say in " + ConfigReader.PATH + " where migrations are");
+    }
   }
 
   private ConfigReading settings(Desk desk) {
@@ -206,6 +219,9 @@ final class ReviewCommand implements Callable<Integer> {
   }
 
   private static CatalogState fromFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserError("there is no catalog file " + file);
+    }
     return CatalogState.of(CatalogFile.read(file), file.toString(), Optional.empty());
   }
 

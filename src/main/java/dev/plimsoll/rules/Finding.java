@@ -44,6 +44,20 @@ public record Finding(
         rule, value, place, headline, effect, because, tables, fix, fingerprint, bands);
   }
 
+  public Finding withoutFix() {
+    return new Finding(
+        rule,
+        severity,
+        place,
+        headline,
+        effect,
+        because,
+        tables,
+        Optional.empty(),
+        fingerprint,
+        bands);
+  }
+
   public Finding withFix(Fix value) {
     return new Finding(
         rule,

@@ -1,5 +1,6 @@
 package dev.plimsoll.rules;
 
+import dev.plimsoll.sql.Engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public final class Rules {
    * What the rules say, in the order in which the statements run; of one place the worst first.
    *
    * @param configured severities that differ from the rules' own, by rule id; absent value: the rule is off. A lower one than the rule's
-   *     own is the most that its findings can be, a higher one is what they all are.
+   *     own is the most that its findings can be, a higher one is what they all are. Safe ways are written for PostgreSQL; another engine's users get none rather than a wrong one.
    */
   public static List<Finding> check(
       Deployment deployment, Map<String, Optional<Severity>> configured) {
@@ -58,6 +59,7 @@ public final class Rules {
           .getOrDefault(rule.info().id(), Optional.of(own))
           .ifPresent(wanted -> rule.check(deployment)
               .map(f -> wanted == own ? f : f.withSeverity(wanted))
+              .map(f -> deployment.engine() == Engine.POSTGRESQL ? f : f.withoutFix())
               .forEach(findings::add));
     }
     Map<String, Integer> files = new HashMap<>();

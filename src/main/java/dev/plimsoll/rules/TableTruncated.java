@@ -17,7 +17,7 @@ public final class TableTruncated implements Rule {
     return RuleInfo.of("table-truncated", Severity.BLOCKING)
         .says("TRUNCATE deletes all rows for good, with CASCADE those of other tables too")
         .because(
-            "TRUNCATE throws the table's files away. It asks no trigger, and nothing brings the rows back.");
+            "TRUNCATE throws the table's files away. It fires no DELETE trigger, and once it is committed nothing brings the rows back.");
   }
 
   @Override

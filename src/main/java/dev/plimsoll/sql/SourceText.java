@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** A file's text that knows where its lines begin. */
 public final class SourceText {
 
+  /** Nobody sees it, and no editor counts it. */
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
   private final String file;
   private final String text;
   private final int[] lineStarts;
@@ -45,7 +48,8 @@ public final class SourceText {
     int at = Math.clamp(offset, 0, text.length());
     int found = Arrays.binarySearch(lineStarts, at);
     int line = found >= 0 ? found : -found - 2;
-    int units = at - lineStarts[line];
+    boolean behindMark = line == 0 && at > 0 && text.charAt(0) == BYTE_ORDER_MARK;
+    int units = at - lineStarts[line] - (behindMark ? 1 : 0);
     return new Position(
         at, line + 1, units - (pairsBefore(at) - pairsBefore(lineStarts[line])) + 1);
   }

@@ -113,6 +113,19 @@ class ReviewCommandTest {
   }
 
   @Test
+  void sqlThatItCannotPlaceOrReadNeverPasses() throws Exception {
+    write("misc/a b.sql", "DROP TABLE orders;\n");
+    Run placed = review(directory.resolve("misc").toString());
+    assertThat(placed.code()).isEqualTo(2);
+    assertThat(placed.err()).contains("none of the 1 .sql files");
+
+    Files.write(directory.resolve("misc/latin.sql"), new byte[] {'-', '-', (byte) 0xe9, '\n'});
+    Run unread = review(directory.resolve("misc/latin.sql").toString());
+    assertThat(unread.code()).isEqualTo(1);
+    assertThat(unread.out()).contains("not UTF-8");
+  }
+
+  @Test
   void speaksJsonAndMarkdown() throws Exception {
     write("db/migration/V2__status.sql", "ALTER TABLE orders ADD COLUMN status text NOT NULL;\n");
 

@@ -16,7 +16,7 @@ class TableTruncatedTest {
             All rows of `orders` are gone for good.
             `orders` has about 200 million rows (84 GB) and takes about 1,200 writes and 3,400 reads a second.
             Readers wait for a moment and then find no rows.
-            Why: TRUNCATE throws the table's files away. It asks no trigger, and nothing brings the rows back.
+            Why: TRUNCATE throws the table's files away. It fires no DELETE trigger, and once it is committed nothing brings the rows back.
             """);
   }
 

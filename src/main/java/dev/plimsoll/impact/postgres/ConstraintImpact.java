@@ -113,7 +113,10 @@ final class ConstraintImpact {
   private boolean targetLacksUniqueness(ForeignKey key) {
     Optional<Table> target =
         effects.table(key.references()).filter(t -> !t.columns().isEmpty());
-    if (target.isEmpty()) {
+    boolean indexesMayBeUnknown = target
+        .filter(t -> !t.indexes().isEmpty() || effects.schema().isCreated(t.name()))
+        .isEmpty();
+    if (indexesMayBeUnknown) {
       return false;
     }
     List<Index> unique = target.get().indexes().stream()
