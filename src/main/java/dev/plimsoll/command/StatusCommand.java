@@ -79,15 +79,14 @@ final class StatusCommand implements Command {
       return "**Ready**: nothing holds the merge.";
     }
     List<String> holding = new ArrayList<>();
-    count(holding, verdict.blockingFindings(), "blocking finding");
-    count(holding, verdict.openItems().size(), "open item");
-    count(holding, verdict.problems(), "problem to mend");
+    count(holding, verdict.blockingFindings(), "blocking finding", "blocking findings");
+    count(holding, verdict.openItems().size(), "open item", "open items");
+    count(holding, verdict.problems(), "problem to mend", "problems to mend");
     return "**Not ready**: " + String.join(", ", holding) + ".";
   }
 
-  private static void count(List<String> holding, int number, String one) {
+  private static void count(List<String> holding, int number, String one, String many) {
     if (number > 0) {
-      String many = one.contains(" to ") ? one.replace(" to ", "s to ") : one + "s";
       holding.add(number + " " + (number == 1 ? one : many));
     }
   }

@@ -1,9 +1,9 @@
 package dev.plimsoll.impact.postgres;
 
+import dev.plimsoll.catalog.Volatility;
 import dev.plimsoll.impact.LockMode;
 import dev.plimsoll.impact.Work;
 import dev.plimsoll.impact.Work.Scan.Reason;
-import dev.plimsoll.impact.postgres.SystemCatalog.Volatility;
 import dev.plimsoll.sql.ColumnDefinition;
 import dev.plimsoll.sql.ConstraintDefinition;
 import dev.plimsoll.sql.Expression;

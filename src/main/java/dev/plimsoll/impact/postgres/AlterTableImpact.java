@@ -250,10 +250,7 @@ final class AlterTableImpact {
   }
 
   private void rewriteTable(String column, ColumnTypeChange.Result.Rewrites rewrites) {
-    boolean onPartitionKeyOnly = effects.storage(table).isEmpty();
-    if (!onPartitionKeyOnly) {
-      effects.rewrite(table, rewrites.reason());
-    }
+    effects.rewrite(table, rewrites.reason());
     effects
         .table(table)
         .ifPresent(t -> t.indexes().stream()

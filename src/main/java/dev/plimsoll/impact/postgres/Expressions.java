@@ -1,6 +1,6 @@
 package dev.plimsoll.impact.postgres;
 
-import dev.plimsoll.impact.postgres.SystemCatalog.Volatility;
+import dev.plimsoll.catalog.Volatility;
 import dev.plimsoll.sql.Expression;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,8 +1,8 @@
 package dev.plimsoll.impact.postgres;
 
+import dev.plimsoll.catalog.Volatility;
 import dev.plimsoll.impact.LockMode;
 import dev.plimsoll.impact.Work;
-import dev.plimsoll.impact.postgres.SystemCatalog.Volatility;
 import dev.plimsoll.schema.Constraint;
 import dev.plimsoll.schema.Table;
 import dev.plimsoll.schema.TableKind;

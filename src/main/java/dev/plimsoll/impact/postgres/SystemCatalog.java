@@ -1,5 +1,6 @@
 package dev.plimsoll.impact.postgres;
 
+import dev.plimsoll.catalog.Volatility;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +16,6 @@ import java.util.Set;
 
 /** What PostgreSQL's own catalogs say of functions, casts and types; recorded from servers of each version. */
 final class SystemCatalog {
-
-  enum Volatility {
-    IMMUTABLE,
-    STABLE,
-    VOLATILE
-  }
 
   /** How a value of one type becomes one of another. */
   enum CastMethod {
